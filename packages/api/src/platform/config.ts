@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().default('.clientele'),
+  CLIENTELE_MODE: z.enum(['demo', 'production']).default('demo'),
+  ROLES: z.string().default('api,worker'),
+  APP_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TRUST_PROXY: z.string().default(''),
+});
+
+export type Role = 'api' | 'worker';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly mode: 'demo' | 'production';
+  readonly roles: ReadonlySet<Role>;
+  /** Root of every key: sealed contacts, quotes, tokens. Losing it loses the contacts. */
+  readonly appSecret: string;
+  readonly logLevel: string;
+  /** Addresses whose X-Forwarded-For is believed; nobody's by default. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** A setting that cannot be used; the message says which and what to do. */
+export class ConfigError extends Error {}
+
+/** Reads the environment once. @throws ConfigError */
+export function loadConfig(environment: Record<string, string | undefined>, cwd: string): Config {
+  const parsed = Environment.safeParse(withoutEmpty(environment));
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '),
+    );
+  }
+  const env = parsed.data;
+  const dataDir = resolve(cwd, env.DATA_DIR);
+  if (env.CLIENTELE_MODE === 'production' && env.APP_SECRET === undefined) {
+    throw new ConfigError(
+      'APP_SECRET is missing: production needs a secret of at least 32 characters, kept outside the database.',
+    );
+  }
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    dataDir,
+    mode: env.CLIENTELE_MODE,
+    roles: parseRoles(env.ROLES),
+    appSecret: env.APP_SECRET ?? keptSecret(dataDir),
+    logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUST_PROXY.split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
+  };
+}
+
+function withoutEmpty(environment: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+function parseRoles(text: string): Set<Role> {
+  const roles = new Set<Role>();
+  for (const name of text.split(',').map((part) => part.trim())) {
+    if (name !== 'api' && name !== 'worker')
+      throw new ConfigError(`ROLES: unknown role "${name}"; use api, worker or both.`);
+    roles.add(name);
+  }
+  return roles;
+}
+
+/** The demo makes its own secret on first start and keeps it beside the data it protects nobody's real data with. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  mkdirSync(dataDir, { recursive: true });
+  const secret = randomBytes(32).toString('base64url');
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return secret;
+}

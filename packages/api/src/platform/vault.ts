@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/**
+ * Keeps personal values unreadable in the database: sealed with AES-256-GCM (`v1.<nonce>.<tag>.<data>`, base64url),
+ * found by a keyed hash. Its key lives outside the database, so a stolen dump holds no phone number.
+ */
+export interface Vault {
+  seal(value: string): string;
+  /** @throws when the value was not sealed with this key, or was changed. */
+  open(sealed: string): string;
+  /** Equal values of one purpose give equal indexes; nothing else can be learnt from them. */
+  index(purpose: string, value: string): string;
+}
+
+const KEY_ID = 'v1';
+
+export function createVault(secret: string): Vault {
+  const sealKey = deriveKey(secret, 'seal');
+  const indexKey = deriveKey(secret, 'index');
+  return {
+    seal(value) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+      const data = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+      return [KEY_ID, nonce, cipher.getAuthTag(), data]
+        .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
+        .join('.');
+    },
+    open(sealed) {
+      const [keyId, nonce, tag, data] = sealed.split('.');
+      if (keyId !== KEY_ID || nonce === undefined || tag === undefined || data === undefined)
+        throw new Error('Not a sealed value of a known key.');
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, Buffer.from(nonce, 'base64url'));
+      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+      return Buffer.concat([decipher.update(Buffer.from(data, 'base64url')), decipher.final()]).toString(
+        'utf8',
+      );
+    },
+    index(purpose, value) {
+      return createHmac('sha256', indexKey).update(`${purpose}\u0000${value}`).digest('base64url');
+    },
+  };
+}
+
+function deriveKey(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'clientele', purpose, 32));
+}
