@@ -1,0 +1,61 @@
+import { activateAt, expireAt } from '../time/index.ts';
+import type { Calculation } from './calculation.ts';
+import { earnPoints } from './earn-points.ts';
+import type { Earned } from './earn-points.ts';
+import type { ProgramSettings } from './program-settings.ts';
+import type { NoEarningReason, QuoteEarning, QuoteLine } from './quote.ts';
+
+/** Step 5: earning on what is left to pay. */
+export function earnOnLines(calculation: Calculation): Calculation {
+  const { input } = calculation;
+  const { settings, currency, shopper, occurredAt, limitsUsed } = input;
+  const closed = closedReason(calculation);
+  if (settings === null || closed !== null) return without(calculation, closed ?? 'PROGRAM_OFF');
+  const lines = calculation.lines.map((line) => ({ ...line, earnBase: earnBaseOf(line, settings) }));
+  const earned = earnPoints({ currency, settings, shopper, occurredAt, limitsUsed }, lines);
+  if (!earned.inCurrency) return without(calculation, 'NO_CURRENCY');
+  return {
+    ...calculation,
+    lines: lines.map((line) => withEarning(line, earned)),
+    earning: earningOf(earned, settings, occurredAt),
+  };
+}
+
+/** Minor units of a line that earn, before asking whether the receipt earns at all. */
+export function earnBaseOf(
+  line: { readonly earnable: boolean; readonly net: number; readonly toPay: number },
+  settings: ProgramSettings,
+): number {
+  if (!line.earnable) return 0;
+  return settings.earnOnPoints === 'GROSS' ? line.net : line.toPay;
+}
+
+function closedReason({ input, points }: Calculation): NoEarningReason | null {
+  const { settings, shopper, mode } = input;
+  if (settings === null || mode === 'OFF') return 'PROGRAM_OFF';
+  if (shopper?.blocked === true) return 'ACCOUNT_BLOCKED';
+  if (shopper !== null && !shopper.verified && !settings.earnWithoutCode) return 'NOT_VERIFIED';
+  return settings.earnOnPoints === 'NONE' && points.applied > 0 ? 'POINTS_SPENT' : null;
+}
+
+function without(calculation: Calculation, reason: NoEarningReason): Calculation {
+  return { ...calculation, earning: { ...calculation.earning, reason } };
+}
+
+function withEarning(line: QuoteLine, earned: Earned): QuoteLine {
+  const earns = earned.earns.get(line.number) ?? [];
+  return { ...line, earns, earnShare: earns.reduce((sum, earn) => sum + earn.points, 0) };
+}
+
+function earningOf(earned: Earned, settings: ProgramSettings, occurredAt: number): QuoteEarning {
+  const { points, rules, cuts } = earned;
+  const activation = points === 0 ? null : activateAt(occurredAt, settings.freezeDays);
+  return {
+    points,
+    activateAt: activation,
+    expireAt: activation === null ? null : expireAt(activation, settings.ttlDays, settings.timezone),
+    rules,
+    cuts,
+    reason: null,
+  };
+}

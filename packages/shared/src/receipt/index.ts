@@ -1,0 +1,11 @@
+export { calculateReceipt } from './calculate-receipt.ts';
+export { calculateReturn, returnableMilli } from './calculate-return.ts';
+export type { ReturnInput, ReturnRefused, ReturnResult } from './calculate-return.ts';
+export type { ReturnedLine, SoldLine } from './sold-line.ts';
+export { earnPoints } from './earn-points.ts';
+export type { Earned, EarningCircumstances, EarningLine } from './earn-points.ts';
+export { draftLineProblems } from './price-lines.ts';
+export type { DraftLineProblem } from './price-lines.ts';
+export { presetSettings } from './program-settings.ts';
+export type * from './program-settings.ts';
+export type * from './quote.ts';

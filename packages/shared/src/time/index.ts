@@ -1,0 +1,3 @@
+export { activateAt, addDays, endOfDay, expireAt, localDate } from './point-dates.ts';
+export { DAY_MS, instantOfLocal, isTimeZone, localTime, weekdayOf } from './zone.ts';
+export type { Instant, LocalTime } from './zone.ts';
