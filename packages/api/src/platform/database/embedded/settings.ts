@@ -1,0 +1,41 @@
+/** For a small machine that runs the whole product; a large one brings its own server by DATABASE_URL. */
+const SMALL_MACHINE: Readonly<Record<string, string>> = {
+  max_connections: '200',
+  shared_buffers: '256MB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  effective_cache_size: '1GB',
+  max_wal_size: '2GB',
+  random_page_cost: '1.1',
+  checkpoint_completion_target: '0.9',
+  // Compiling costs more than it saves in the short statements of a till and in combined segment passes.
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_checkpoints: 'off',
+};
+
+/** Said on the command line, so that neither an edited postgresql.conf nor ALTER SYSTEM turns it off. */
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
+/** A throw-away server of a test run: a crash of the machine may lose everything. */
+export const FOR_TESTS: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+};
+
+/** Only this computer, by password. A socket in the cluster's folder where its path fits PostgreSQL's 107 bytes. */
+export function serverSettings(
+  cluster: string,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...SMALL_MACHINE,
+    ...DURABLE,
+    ...own,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: Buffer.byteLength(cluster) < 85 ? cluster : '',
+  };
+}
