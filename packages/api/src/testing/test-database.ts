@@ -1,0 +1,41 @@
+import { Client, escapeIdentifier } from 'pg';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testServerUrl: string;
+  }
+}
+
+export const TEMPLATE = 'clientele_template';
+
+export interface TestDatabase {
+  /** Of the owner; the database is migrated and empty. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+let made = 0;
+
+/** A database of its own for one test file: make it in `beforeAll`, drop it in `afterAll`. About 25 ms. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  made += 1;
+  const name = `test_${process.pid}_${made}`;
+  await administer(`create database ${escapeIdentifier(name)} template ${TEMPLATE} strategy file_copy`);
+  const url = new URL(inject('testServerUrl'));
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => administer(`drop database if exists ${escapeIdentifier(name)} with (force)`),
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: inject('testServerUrl') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

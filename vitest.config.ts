@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+
+const postgres = [`${import.meta.dirname}/packages/api/src/testing/postgres.global-setup.ts`];
+
+/** The two apps bring their own Vite configuration: plugins and aliases are part of what is tested. */
+function app(folder: string, name: string): TestProjectInlineConfiguration {
+  const root = `${import.meta.dirname}/${folder}`;
+  const config = `${root}/vite.config.ts`;
+  return {
+    ...(existsSync(config) ? { extends: config } : {}),
+    root,
+    test: { name, root, include: ['src/**/*.test.ts'], testTimeout: 10_000 },
+  };
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'shared', root: 'packages/shared', include: ['src/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'api',
+          root: 'packages/api',
+          include: ['src/**/*.test.ts'],
+          globalSetup: postgres,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      app('packages/pos-client', 'pos-client'),
+      app('packages/admin', 'admin'),
+      {
+        test: {
+          name: 'test',
+          root: 'test',
+          include: ['**/*.test.ts'],
+          globalSetup: postgres,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
