@@ -21,7 +21,7 @@ interface TestServer {
 }
 
 /** Two projects need the server and each loads this module anew: the process itself remembers the one there is. */
-const shared: { clienteleTestServer?: Promise<TestServer> } = globalThis;
+const shared: typeof globalThis & { clienteleTestServer?: Promise<TestServer> } = globalThis;
 
 /** One throw-away server for the whole run, with a template database migrated once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
