@@ -9,3 +9,5 @@ export type { DraftLineProblem } from './price-lines.ts';
 export { presetSettings } from './program-settings.ts';
 export type * from './program-settings.ts';
 export type * from './quote.ts';
+export { programSettingsProblems } from './settings-problems.ts';
+export type { Problem } from './shape.ts';

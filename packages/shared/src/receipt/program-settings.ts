@@ -1,4 +1,5 @@
 import type { Rounding } from '../money/index.ts';
+import type { ReturnPolicy } from '../points/index.ts';
 
 /** Minor units by ISO currency. A currency that is missing means: no earning or spending there. */
 export type AmountByCurrency = Readonly<Record<string, number>>;
@@ -30,7 +31,7 @@ export interface ProgramSettings {
   /** Days from activation to expiry (end of day); null = points never expire. */
   readonly ttlDays: number | null;
   /** Where clawed points come from when the order's own are gone. */
-  readonly returnPolicy: 'DEBT' | 'ONLY_PENDING' | 'WITHIN_BALANCE' | 'FROM_REFUND';
+  readonly returnPolicy: ReturnPolicy;
   /** What happens to restored points whose lot has expired meanwhile. */
   readonly expiredRestorePolicy:
     | { readonly kind: 'GRACE'; readonly days: number }
