@@ -1,0 +1,38 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { InferKyselyTable } from '@mikro-orm/sql';
+import { Store } from './store.entity.ts';
+
+/** A person who works here: at a till by PIN, in the admin by password. */
+export const Staff = defineEntity({
+  name: 'Staff',
+  tableName: 'staff',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.string().columnType('text'),
+    email: p.string().columnType('text').nullable().unique(),
+    passwordHash: p.string().columnType('text').nullable(),
+    pinHash: p.string().columnType('text').nullable(),
+    /** May let a shopper be verified without a code, by own PIN and with a reason. */
+    canWaive: p.boolean().default(false),
+    status: p.enum(['ACTIVE', 'DISABLED'] as const).columnType('text'),
+    createdAt: p.datetime(),
+  },
+});
+
+/** In which stores somebody works, and as what. */
+export const StaffStore = defineEntity({
+  name: 'StaffStore',
+  tableName: 'staff_store',
+  properties: {
+    staff: () => p.manyToOne(Staff).primary().updateRule('no action').deleteRule('no action'),
+    store: () => p.manyToOne(Store).primary().index().updateRule('no action').deleteRule('no action'),
+    role: p.enum(['CASHIER', 'MANAGER'] as const).columnType('text'),
+  },
+});
+
+declare module '../platform/database/tables.ts' {
+  interface Tables {
+    staff: InferKyselyTable<typeof Staff>;
+    staff_store: InferKyselyTable<typeof StaffStore>;
+  }
+}
