@@ -21,4 +21,6 @@ export interface Context {
   readonly sql: Sql;
   readonly vault: Vault;
   readonly log: Log;
+  /** Demo mode shows what production must not. */
+  readonly mode: 'demo' | 'production';
 }

@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { authenticate, SYSTEM_ACTOR } from './company/index.ts';
+import { entities } from './entities.ts';
+import { handlers, jobs } from './reactions.ts';
+import { loadPersistedDocuments, servePages } from './pages/index.ts';
+import { ShiftedClock, systemClock, type Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Actor, Context } from './platform/context.ts';
+import { openDatabase, type Database } from './platform/database/database.ts';
+import { APPLICATION_ROLE } from './platform/database/migrate.ts';
+import type { GraphQLContext } from './platform/graphql/builder.ts';
+import { createGraphQLServer } from './platform/graphql/server.ts';
+import { createHttpServer, type Caller, type ReadyReport } from './platform/http/server.ts';
+import { serveWebSocket } from './platform/http/websocket.ts';
+import { startJobs } from './platform/jobs/jobs.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { startRelay, type Relay } from './platform/outbox/relay.ts';
+import { createVault } from './platform/vault.ts';
+import { schema } from './schema.ts';
+
+/** What tests replace: time, the log, and where the database is. */
+export interface AppDependencies {
+  databaseUrl: string;
+  clock?: Clock;
+  log?: Log;
+  metrics?: Metrics;
+}
+
+export interface App {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly http: FastifyInstance;
+  readonly relay: Relay | null;
+  /** A context of this app, acting as the system unless told otherwise. */
+  context(actor?: Actor): Context;
+  /** @returns the address it serves at, e.g. `http://127.0.0.1:4000`. */
+  listen(): Promise<string>;
+  /** Finishes what is in hand, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The one assembly: the command line and the tests use it alike. */
+export async function buildApp(config: Config, dependencies: AppDependencies): Promise<App> {
+  const log = dependencies.log ?? createLog(config.logLevel);
+  const clock = dependencies.clock ?? new ShiftedClock(systemClock);
+  const metrics = dependencies.metrics ?? createMetrics();
+  const vault = createVault(config.appSecret);
+  const database = await openDatabase({
+    url: dependencies.databaseUrl,
+    entities,
+    log,
+    role: APPLICATION_ROLE,
+  });
+
+  const context = (actor: Actor = SYSTEM_ACTOR): Context => ({
+    actor,
+    clock,
+    database,
+    em: database.em(),
+    sql: database.sql,
+    vault,
+    log,
+    mode: config.mode,
+  });
+  const newContext = (actor: Actor, requestId: string): GraphQLContext => ({ ...context(actor), requestId });
+  const identify = (caller: Caller) => authenticate(context(), caller);
+
+  const working = config.roles.has('worker');
+  const relay = working
+    ? startRelay({ newContext: context, handlers, databaseUrl: dependencies.databaseUrl })
+    : null;
+  const worker = working
+    ? await startJobs({ databaseUrl: dependencies.databaseUrl, jobs, newContext: context, log })
+    : null;
+
+  const graphql = createGraphQLServer({
+    schema,
+    log,
+    metrics,
+    mode: config.mode,
+    persistedDocuments: await loadPersistedDocuments(),
+  });
+  const http = await createHttpServer({
+    graphql,
+    log,
+    metrics,
+    trustedProxies: config.trustedProxies,
+    authenticate: identify,
+    newContext,
+    ready: () => readiness(database, metrics),
+    pages: (fastify) => servePages(fastify, { config, context: context() }),
+  });
+  const sockets = serveWebSocket(http.server, { schema, authenticate: identify, newContext });
+
+  return {
+    config,
+    clock,
+    database,
+    http,
+    relay,
+    context,
+    listen: async () => {
+      await http.listen({ port: config.port, host: config.host });
+      const { port } = http.server.address() as AddressInfo;
+      return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    },
+    stop: async () => {
+      await sockets.stop();
+      await http.close();
+      await Promise.all([relay?.stop(), worker?.stop()]);
+      await database.close();
+    },
+  };
+}
+
+async function readiness(database: Database, metrics: Metrics): Promise<ReadyReport> {
+  try {
+    const { waiting } = await database.sql
+      .selectFrom('outbox_event')
+      .select((eb) => eb.fn.countAll<number>().as('waiting'))
+      .where('published_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    metrics.outboxLag.set(waiting);
+    return { ready: true, checks: { database: 'ok', outbox: `${waiting} events wait` } };
+  } catch {
+    return { ready: false, checks: { database: 'cannot be reached' } };
+  }
+}

@@ -1,0 +1,79 @@
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { GraphQLContext } from './builder.ts';
+import { documentLimits, MAX_TOKENS } from './limits.ts';
+import { maskError } from './mask-error.ts';
+import { persistedDocuments } from './persisted-documents.ts';
+
+export interface GraphQLServerOptions {
+  schema: GraphQLSchema;
+  log: Log;
+  metrics: Metrics;
+  mode: 'demo' | 'production';
+  /** SHA-256 of the text → text, of the documents the two apps were built with. */
+  persistedDocuments: ReadonlyMap<string, string>;
+}
+
+export type GraphQLServer = YogaServerInstance<GraphQLContext, object>;
+
+/** GraphQL over HTTP (POST, GET for queries, SSE); who calls and with what context is decided before it. */
+export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
+  return createYoga<GraphQLContext>({
+    schema: options.schema,
+    logging: false,
+    landingPage: false,
+    graphiql: options.mode === 'demo' ? { title: 'Clientele', defaultQuery: '' } : false,
+    batching: { limit: 10 },
+    multipart: false,
+    parserAndValidationCache: true,
+    maskedErrors: { maskError: (error) => maskError(error, options.log) },
+    plugins: [
+      persistedDocuments({
+        documents: options.persistedDocuments,
+        mayAskFreely: (ctx) => options.mode === 'demo' || ctx.actor.scopes.has('documents.free'),
+      }),
+      limitDocuments(options),
+      observe(options.metrics),
+    ],
+  }) as unknown as GraphQLServer;
+}
+
+function limitDocuments({ mode }: GraphQLServerOptions): Plugin<GraphQLContext> {
+  return {
+    onParse: ({ params }) => {
+      params.options = { ...(params.options as object), maxTokens: MAX_TOKENS, noLocation: false };
+    },
+    onValidate: ({ addValidationRule, params, context }) => {
+      addValidationRule(documentLimits);
+      if (mode === 'production' && !(context as unknown as GraphQLContext).actor.scopes.has('schema.read')) {
+        addValidationRule(NoSchemaIntrospectionCustomRule);
+      }
+      // A wrong name is told, never what it might have been.
+      params.options = { ...(params.options as object), hideSuggestions: true };
+    },
+  };
+}
+
+function observe(metrics: Metrics): Plugin<GraphQLContext> {
+  return {
+    onExecute: ({ args }) => {
+      const stop = metrics.operations.startTimer();
+      return {
+        onExecuteDone: ({ result }) => {
+          const errors =
+            'errors' in result ? (result.errors as readonly GraphQLError[] | undefined) : undefined;
+          for (const error of errors ?? [])
+            metrics.refusals.inc({ code: String(error.extensions['code'] ?? 'BAD_REQUEST') });
+          stop({ operation: boundedName(args.operationName), result: errors ? 'error' : 'ok' });
+        },
+      };
+    },
+  };
+}
+
+/** Names come from outside: only plain ones become label values. */
+function boundedName(name: unknown): string {
+  return typeof name === 'string' && /^[A-Za-z]{1,40}$/.test(name) ? name : 'other';
+}

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import './platform/graphql/refusal.ts';
+import './platform/graphql/scalars.ts';
+import { builder } from './platform/graphql/builder.ts';
+
+/** The public API: assembly only. `packages/api/schema.graphql` is its printed form; the apps know the API by that file. */
+export const schema: GraphQLSchema = builder.toSchema();
+
+const PRINTED = join(import.meta.dirname, '../schema.graphql');
+
+export function printPublicSchema(): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('--check')) {
+    if (readFileSync(PRINTED, 'utf8') !== printPublicSchema()) {
+      process.stderr.write('schema.graphql differs from the code: run `pnpm schema:print` and commit it.\n');
+      process.exitCode = 1;
+    }
+  } else {
+    writeFileSync(PRINTED, printPublicSchema());
+  }
+}
