@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { runSummary } from './test/reporting/run-summary.ts';
 
 const postgres = [`${import.meta.dirname}/packages/api/src/testing/postgres.global-setup.ts`];
 
@@ -19,6 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    reporters: ['default', runSummary(process.env['CLIENTELE_REQUIRE_DATA'] === '1')],
     projects: [
       { test: { name: 'shared', root: 'packages/shared', include: ['src/**/*.test.ts'] } },
       {
