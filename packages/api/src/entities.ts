@@ -1,13 +1,19 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
-import { ApiKey } from './company/api-key.entity.ts';
+import { Category } from './catalog/category.entity.ts';
+import { Product, ProductBarcode } from './catalog/product.entity.ts';
+import { ApiKey } from './company/callers/api-key.entity.ts';
 import { AuditEntry } from './company/audit-entry.entity.ts';
 import { Brand } from './company/brand.entity.ts';
-import { CashierSession } from './company/cashier-session.entity.ts';
-import { Setting } from './company/setting.entity.ts';
-import { Staff, StaffStore } from './company/staff.entity.ts';
+import { CashierSession } from './company/staff/cashier-session.entity.ts';
+import { Setting } from './company/settings/setting.entity.ts';
+import { Staff, StaffStore } from './company/staff/staff.entity.ts';
 import { Store } from './company/store.entity.ts';
-import { Till } from './company/till.entity.ts';
-import { PinGuard, UsageCounter } from './company/usage.entity.ts';
+import { Till } from './company/tills/till.entity.ts';
+import { PinGuard, UsageCounter } from './company/limits/usage.entity.ts';
+import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
+import { OrderLine } from './orders/order/order-line.entity.ts';
+import { Order } from './orders/order/order.entity.ts';
+import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { Consent, ConsentText } from './profiles/consent.entity.ts';
@@ -40,4 +46,17 @@ export const entities: readonly EntitySchema[] = [
   Consent,
   SignInChallenge,
   Visit,
+  // catalog
+  Category,
+  Product,
+  ProductBarcode,
+  // orders
+  Order,
+  OrderLine,
+  OrderKey,
+  ReceiptKey,
+  OrderReturn,
+  ReturnLine,
+  ReturnKey,
+  WaitingReturn,
 ];
