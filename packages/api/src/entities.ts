@@ -14,6 +14,7 @@ import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
 import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
 import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
+import { Message, MessageKey } from './messaging/message.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { Consent, ConsentText } from './profiles/consent.entity.ts';
@@ -59,4 +60,7 @@ export const entities: readonly EntitySchema[] = [
   ReturnLine,
   ReturnKey,
   WaitingReturn,
+  // messaging
+  Message,
+  MessageKey,
 ];
