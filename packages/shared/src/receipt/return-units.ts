@@ -24,7 +24,7 @@ export function returnUnits(
       );
   const printed = fiscalMode === 'PAYMENT' ? part.moneyBack + part.pointsDiscount : part.moneyBack;
   const printLines = isFractional(line.quantityMilli)
-    ? [weighedPrintLine(line, quantityMilli, printed)]
+    ? weighedPrintLines(line, quantityMilli, printed)
     : takePieces(
         line.printLines,
         total(earlier, (before) => before.quantityMilli),
@@ -84,10 +84,11 @@ function takePieces(lines: readonly PrintLine[], fromMilli: number, quantityMill
 }
 
 /** The price on the refund is that of the sale where it gives the sum within a kopeck. */
-function weighedPrintLine(line: SoldLine, quantityMilli: number, amount: number): PrintLine {
+function weighedPrintLines(line: SoldLine, quantityMilli: number, amount: number): PrintLine[] {
   const sold = line.printLines[0]?.unitPrice;
   if (sold !== undefined && Math.abs(lineGross(quantityMilli, sold) - amount) <= 1) {
-    return { quantityMilli, unitPrice: sold, amount };
+    return [{ quantityMilli, unitPrice: sold, amount }];
   }
-  return printSplit(amount, quantityMilli)[0] ?? { quantityMilli, unitPrice: 0, amount };
+  // A whole number of kilogrammes out of a weighed line may need two prices.
+  return printSplit(amount, quantityMilli);
 }
