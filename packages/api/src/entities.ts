@@ -21,6 +21,14 @@ import { Consent, ConsentText } from './profiles/consent.entity.ts';
 import { Identity, IdentityKey } from './profiles/identity.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { SignInChallenge, Visit } from './profiles/sign-in-challenge.entity.ts';
+import { LoyaltyEntry } from './loyalty/ledger/entry.entity.ts';
+import { Hold, HoldLot } from './loyalty/ledger/hold.entity.ts';
+import { Incident } from './loyalty/ledger/incident.entity.ts';
+import { LoyaltyJournal } from './loyalty/ledger/journal.entity.ts';
+import { Lot } from './loyalty/ledger/lot.entity.ts';
+import { LoyaltyAccount } from './loyalty/ledger/loyalty-account.entity.ts';
+import { ProgramVersion } from './loyalty/program/program-version.entity.ts';
+import { Program } from './loyalty/program/program.entity.ts';
 
 /** Every table; assembly only. */
 export const entities: readonly EntitySchema[] = [
@@ -51,6 +59,16 @@ export const entities: readonly EntitySchema[] = [
   Category,
   Product,
   ProductBarcode,
+  // loyalty
+  Program,
+  ProgramVersion,
+  LoyaltyAccount,
+  Lot,
+  LoyaltyJournal,
+  LoyaltyEntry,
+  Hold,
+  HoldLot,
+  Incident,
   // orders
   Order,
   OrderLine,

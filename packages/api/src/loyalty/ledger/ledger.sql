@@ -1,0 +1,235 @@
+-- The ledger of points (double entry). Everything that moves points goes through the functions of this folder; each
+-- posts journals whose entries sum to zero and keeps the caches of account and lots in one place, `loyalty_post`.
+--
+-- How the functions are composed (orders, events, corrections):
+--   1. public.loyalty_bring_to_now(profile, program, now)  locks the account (FOR UPDATE), does what is due, returns it
+--   2. one or more of the operations below, in the same transaction
+-- Two accounts: public.loyalty_lock_accounts(program, array[a, b], now) first, so that they are locked in id order.
+-- `now` is always passed in; points are whole and ≥ 0; `actor` is e.g. 'till:<id>'. Nothing here reads a clock.
+--
+-- | function                                                                           | returns              | refuses            |
+-- |------------------------------------------------------------------------------------|----------------------|--------------------|
+-- | loyalty_lock_account(profile, program, now)                                        | loyalty_account      |                    |
+-- | loyalty_lock_accounts(program, profiles uuid[], now)                               | void                 |                    |
+-- | loyalty_bring_to_now(profile, program, now)                                        | loyalty_account      |                    |
+-- | loyalty_hold(profile, program, order, points, expires_at, now, actor, fitting)     | void                 | InsufficientPoints {available, requested}, AccountBlocked {status} |
+-- |   replaces a hold of the same order; points 0 only releases it                     |                      |                    |
+-- | loyalty_release(profile, order, 'RELEASED' or 'EXPIRED', now, actor)               | bigint released      |                    |
+-- | loyalty_capture(profile, order, now, actor)                                        | bigint captured      |                    |
+-- |   0 where nothing is held (never was, or no more: then loyalty_spend_late)         |                      |                    |
+-- | loyalty_spend_late(profile, program, order, points, now, actor)                    | bigint overdrawn     |                    |
+-- | loyalty_earn(profile, program, source, source_id, rule_id, points, earned_at,      | uuid of the lot      |                    |
+-- |              activate_at, expire_at, now, order, actor, reason)                    |   null for 0 points  |                    |
+-- | loyalty_restore(profile, program, order, return, points, settings, return_at, now, | jsonb {restored,     |                    |
+-- |                 actor)                                                             |   expired, repaid}   |                    |
+-- | loyalty_clawback(profile, program, order, return, points, settings, now, actor)    | jsonb {clawed, debt, |                    |
+-- |   clawed counts what became debt; shortage is left for the refund or for nobody    |   shortage}          |                    |
+-- | loyalty_adjust(profile, program, points, reason, activate_at, expire_at,           | jsonb balance        | InsufficientPoints, AccountBlocked |
+-- |                allow_debt, now, actor, request_id)                                 |                      |                    |
+-- | loyalty_merge_accounts(from_profile, to_profile, now, actor)                       | void                 |                    |
+-- | loyalty_balance(profile, program)                                                  | jsonb {active, pending, held, debt, status} | |
+-- | loyalty_account_facts(profile, program)                                            | jsonb for TypeScript's projection, see read-accounts.ts | |
+-- | loyalty_raise_incident(profile, kind, order, facts, now)                           | void                 |                    |
+--
+-- `settings` is the JSON of the order's program version (ProgramSettings).
+
+-- Locks the account's row for the rest of the transaction; a missing one is made first.
+create or replace function public.loyalty_lock_account(p_profile uuid, p_program uuid, p_now timestamptz)
+returns public.loyalty_account language plpgsql as $$
+declare
+  v_account public.loyalty_account;
+begin
+  select * into v_account from public.loyalty_account
+  where profile_id = p_profile and program_id = p_program for update;
+  if not found then
+    insert into public.loyalty_account (profile_id, program_id, opened_at) values (p_profile, p_program, p_now)
+    on conflict (profile_id, program_id) do nothing;
+    select * into v_account from public.loyalty_account
+    where profile_id = p_profile and program_id = p_program for update;
+  end if;
+  if v_account.merged_into is not null then
+    -- The profile was merged while the caller was on its way: tried again, it finds the survivor.
+    raise exception 'the account of % was merged into %', p_profile, v_account.merged_into
+      using errcode = 'serialization_failure';
+  end if;
+  return v_account;
+end $$;
+
+-- Locks several accounts in one order everywhere, so that two callers never wait for each other in a ring.
+create or replace function public.loyalty_lock_accounts(p_program uuid, p_profiles uuid[], p_now timestamptz)
+returns void language plpgsql as $$
+declare
+  v_profile uuid;
+begin
+  for v_profile in select distinct profile from unnest(p_profiles) profile where profile is not null order by profile loop
+    perform public.loyalty_lock_account(v_profile, p_program, p_now);
+  end loop;
+end $$;
+
+-- Posts one journal: the only place where entries are written and where caches of lots and account change. The account
+-- must be locked. p_about: { orderId, returnId, actor, reason, requestId }. p_due_at: a moment (besides those of the
+-- lots concerned) at which something of the account falls due.
+create or replace function public.loyalty_post(
+  p_profile uuid, p_program uuid, p_kind text, p_occurred_at timestamptz, p_now timestamptz, p_about jsonb,
+  p_accounts text[], p_lots uuid[], p_amounts bigint[], p_due_at timestamptz default null
+) returns void language plpgsql as $$
+declare
+  v_journal uuid := uuidv7();
+  v_sum bigint;
+  v_active bigint;
+  v_pending bigint;
+  v_held bigint;
+  v_debt bigint;
+  v_due_at timestamptz;
+  v_points bigint;
+  v_account public.loyalty_account;
+begin
+  select sum(amount),
+    coalesce(sum(amount) filter (where account = 'member.active'), 0),
+    coalesce(sum(amount) filter (where account = 'member.pending'), 0),
+    coalesce(sum(amount) filter (where account = 'member.held'), 0),
+    coalesce(sum(amount) filter (where account = 'member.debt'), 0)
+  into v_sum, v_active, v_pending, v_held, v_debt
+  from unnest(p_accounts, p_amounts) as entry (account, amount);
+  if v_sum is distinct from 0 then
+    raise exception 'a % journal of % sums to %', p_kind, p_profile, v_sum;
+  end if;
+
+  v_due_at := public.loyalty_move_in_lots(p_profile, p_accounts, p_lots, p_amounts);
+  update public.loyalty_account set
+    active = active + v_active, pending = pending + v_pending, held = held + v_held, debt = debt + v_debt,
+    revision = revision + 1, due_at = least(due_at, v_due_at, p_due_at)
+  where profile_id = p_profile and program_id = p_program
+  returning * into strict v_account;
+
+  -- Between the member's own accounts nothing is gained or lost: what counts there is what can be spent.
+  v_points := case when p_kind in ('ACTIVATE', 'DEBT_REPAY', 'HOLD', 'RELEASE') then v_active
+    else v_active + v_pending + v_held + v_debt end;
+  insert into public.loyalty_journal (profile_id, id, program_id, revision, kind, points, occurred_at, posted_at,
+    order_id, return_id, actor, reason, request_id, active_after, pending_after, held_after, debt_after)
+  values (p_profile, v_journal, p_program, v_account.revision, p_kind, v_points, p_occurred_at, p_now,
+    (p_about ->> 'orderId')::uuid, (p_about ->> 'returnId')::uuid, coalesce(p_about ->> 'actor', 'system'),
+    p_about ->> 'reason', p_about ->> 'requestId',
+    v_account.active, v_account.pending, v_account.held, v_account.debt);
+  insert into public.loyalty_entry (profile_id, journal_id, number, account, lot_id, amount)
+  select p_profile, v_journal, number, account, lot, amount
+  from unnest(p_accounts, p_lots, p_amounts) with ordinality as entry (account, lot, amount, number);
+  perform public.loyalty_tell(v_journal, p_profile, p_kind, v_points, p_occurred_at, p_about, v_account);
+end $$;
+
+-- Moves the lots' caches by the entries. Returns the first moment at which one of these lots falls due.
+create or replace function public.loyalty_move_in_lots(p_profile uuid, p_accounts text[], p_lots uuid[], p_amounts bigint[])
+returns timestamptz language plpgsql as $$
+declare
+  v_expected bigint;
+  v_changed bigint;
+  v_due_at timestamptz;
+begin
+  with moved as (
+    select lot,
+      coalesce(sum(amount) filter (where account = 'member.pending'), 0) as pending,
+      coalesce(sum(amount) filter (where account = 'member.active'), 0) as active,
+      coalesce(sum(amount) filter (where account = 'member.held'), 0) as held
+    from unnest(p_accounts, p_lots, p_amounts) as entry (account, lot, amount)
+    where lot is not null and account in ('member.pending', 'member.active', 'member.held')
+    group by lot
+  ), changed as (
+    update public.lot set
+      pending = lot.pending + moved.pending, active = lot.active + moved.active, held = lot.held + moved.held
+    from moved where lot.profile_id = p_profile and lot.id = moved.lot
+    returning least(
+      case when lot.pending > 0 then lot.activate_at end,
+      case when lot.active > 0 then lot.expire_at end) as due_at
+  )
+  select (select count(*) from moved), count(*), min(changed.due_at) into v_expected, v_changed, v_due_at from changed;
+  if v_changed <> v_expected then
+    raise exception 'entries of % name lots that are not there', p_profile;
+  end if;
+  return v_due_at;
+end $$;
+
+-- One event a journal: account feeds, tills and journeys live on it.
+create or replace function public.loyalty_tell(
+  p_journal uuid, p_profile uuid, p_kind text, p_points bigint, p_occurred_at timestamptz, p_about jsonb,
+  p_account public.loyalty_account
+) returns void language plpgsql as $$
+declare
+  v_kinds constant jsonb := '{"EARN": "points.earned", "ACTIVATE": "points.activated", "CAPTURE": "points.redeemed",
+    "EXPIRE": "points.expired", "RESTORE": "points.restored", "CLAWBACK": "points.clawed-back", "HOLD": "points.held",
+    "RELEASE": "points.released", "ADJUST": "points.adjusted", "MERGE": "points.merged", "DEBT_REPAY": "debt.repaid",
+    "OVERDRAFT": "points.overdrawn"}';
+  v_payload jsonb := jsonb_build_object(
+    'programId', p_account.program_id, 'journalId', p_journal, 'kind', p_kind, 'points', p_points,
+    'active', p_account.active, 'pending', p_account.pending, 'held', p_account.held, 'debt', p_account.debt,
+    'orderId', p_about ->> 'orderId', 'returnId', p_about ->> 'returnId', 'source', p_about ->> 'source',
+    'reason', p_about ->> 'reason');
+begin
+  perform public.write_event(v_kinds ->> p_kind, p_profile, v_payload, p_occurred_at);
+  if p_account.debt < 0 and (p_about ->> 'debt')::bigint > 0 then
+    perform public.write_event('debt.created', p_profile, v_payload || jsonb_build_object('created', (p_about ->> 'debt')::bigint), p_occurred_at);
+  end if;
+end $$;
+
+-- The lots that pay p_points out of what is active, in spend order: restricted ones that fit, nearest expiry, never
+-- last, earlier activation, id. Fewer rows than asked for: the account does not cover it.
+-- p_fitting: the restricted lots that fit the goods; null: restrictions do not matter (debt, corrections, returns).
+create or replace function public.loyalty_active_lots(p_profile uuid, p_program uuid, p_points bigint, p_fitting uuid[])
+returns table (lot_id uuid, points bigint, seq integer) language sql stable as $$
+  select lot.id, least(lot.active, p_points - lot.before), lot.seq::integer
+  from (
+    select id, active, coalesce(sum(active) over spending - active, 0)::bigint as before, row_number() over spending as seq
+    from public.lot
+    where profile_id = p_profile and program_id = p_program and remaining > 0 and active > 0
+      and (p_fitting is null or restrictions is null or id = any (p_fitting))
+    window spending as (
+      order by (restrictions is not null and p_fitting is not null) desc, expire_at nulls last, activate_at, id
+      rows unbounded preceding)
+  ) lot
+  where lot.before < p_points
+$$;
+
+-- What is active pays debt first: called after anything that raises active, in the same transaction.
+create or replace function public.loyalty_repay_debt(
+  p_profile uuid, p_program uuid, p_at timestamptz, p_now timestamptz, p_about jsonb
+) returns bigint language plpgsql as $$
+declare
+  v_points bigint;
+begin
+  select least(active, -debt) into v_points from public.loyalty_account
+  where profile_id = p_profile and program_id = p_program;
+  if coalesce(v_points, 0) = 0 then return 0; end if;
+  perform public.loyalty_post(p_profile, p_program, 'DEBT_REPAY', p_at, p_now, p_about - 'reason',
+    array_agg(side.account order by seq, side.sign), array_agg(lot_id order by seq, side.sign),
+    array_agg(points * side.sign order by seq, side.sign))
+  from public.loyalty_active_lots(p_profile, p_program, v_points, null),
+    (values ('member.active', -1), ('member.debt', 1)) as side (account, sign);
+  return v_points;
+end $$;
+
+-- Makes an empty lot; the journal that follows fills it.
+create or replace function public.loyalty_open_lot(
+  p_profile uuid, p_program uuid, p_source text, p_source_id uuid, p_rule_id text, p_granted bigint,
+  p_earned_at timestamptz, p_activate_at timestamptz, p_expire_at timestamptz, p_parent uuid, p_restrictions jsonb
+) returns uuid language plpgsql as $$
+declare
+  v_lot uuid := uuidv7();
+begin
+  insert into public.lot (profile_id, id, program_id, source, source_id, rule_id, granted, earned_at, activate_at,
+    expire_at, parent_lot_id, restrictions)
+  values (p_profile, v_lot, p_program, p_source, p_source_id, p_rule_id, p_granted, p_earned_at, p_activate_at,
+    p_expire_at, p_parent, p_restrictions);
+  return v_lot;
+end $$;
+
+create or replace function public.loyalty_raise_incident(
+  p_profile uuid, p_kind text, p_order uuid, p_facts jsonb, p_now timestamptz
+) returns void language sql as $$
+  insert into public.incident (profile_id, id, kind, order_id, facts, occurred_at)
+  values (p_profile, uuidv7(), p_kind, p_order, p_facts, p_now);
+$$;
+
+create or replace function public.loyalty_balance(p_profile uuid, p_program uuid)
+returns jsonb language sql stable as $$
+  select jsonb_build_object('active', active, 'pending', pending, 'held', held, 'debt', debt, 'status', status)
+  from public.loyalty_account where profile_id = p_profile and program_id = p_program
+$$;
