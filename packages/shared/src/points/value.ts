@@ -1,5 +1,4 @@
 import { divide, toSafeNumber } from '../money/index.ts';
-import type { Rounding } from '../money/index.ts';
 
 /** A rate of 100 %, in basis points. */
 export const FULL_RATE_BP = 10_000;
@@ -22,15 +21,4 @@ export function shareFloor(amount: number, rateBp: number): number {
 /** Points of a step rule before multipliers: ⌊base / step⌋ × points. */
 export function stepPoints(baseMinor: number, stepMinor: number, points: number): number {
   return toSafeNumber((BigInt(baseMinor) / BigInt(stepMinor)) * BigInt(points));
-}
-
-/** Points of a percent rule without multipliers: base × rate / v, rounded once. */
-export function percentPoints(
-  baseMinor: number,
-  rateBp: number,
-  pointValueMinor: number,
-  rounding: Rounding,
-): number {
-  const numerator = BigInt(baseMinor) * BigInt(rateBp);
-  return toSafeNumber(divide(numerator, BigInt(FULL_RATE_BP) * BigInt(pointValueMinor), rounding));
 }

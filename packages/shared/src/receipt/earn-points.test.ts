@@ -41,6 +41,23 @@ describe('earning', () => {
     expect(earnedBy({}, {}, [aLine(price)])).toBe(points),
   );
 
+  it('E14: a cap over receipts cuts the last ones', () => {
+    const cap = { code: 'retro', scope: 'SHOPPER', window: 'ALWAYS', max: 500 } as const;
+    let used = 0;
+    const granted = [1_235_000, 499_000, 99_000].map((price) => {
+      const { points, cuts } = earning({ limitsUsed: { retro: used } }, { earningLimits: [cap] }, [
+        aLine(price),
+      ]);
+      used += points;
+      return [points, cuts.map((cut) => cut.points)];
+    });
+    expect(granted).toEqual([
+      [369, []],
+      [131, [16]],
+      [0, [27]],
+    ]);
+  });
+
   it.each([
     ['6 per 100 while that version is valid', 6, 300],
     ['3 per 100 after it', 3, 150],
