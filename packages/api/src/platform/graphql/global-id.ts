@@ -1,0 +1,16 @@
+import { decodeGlobalID, encodeGlobalID } from '@pothos/plugin-relay';
+import { isId } from '../ids.ts';
+
+/** The row's id in an opaque id of that type; null for anything else, a foreign type included. */
+export function localId(globalId: string, typename: string): string | null {
+  try {
+    const decoded = decodeGlobalID(globalId);
+    return decoded.typename === typename && isId(decoded.id) ? decoded.id : null;
+  } catch {
+    return null;
+  }
+}
+
+export function globalId(typename: string, id: string): string {
+  return encodeGlobalID(typename, id);
+}
