@@ -29,7 +29,7 @@ export const PinGuard = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     usage_counter: InferKyselyTable<typeof UsageCounter>;
     pin_guard: InferKyselyTable<typeof PinGuard>;

@@ -22,7 +22,7 @@ export const ApiKey = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     api_key: InferKyselyTable<typeof ApiKey>;
   }

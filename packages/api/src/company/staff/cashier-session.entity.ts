@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 import { Staff } from './staff.entity.ts';
-import { Till } from './till.entity.ts';
+import { Till } from '../tills/till.entity.ts';
 
 /** A cashier at work on one till, from the PIN to the end of the shift. */
 export const CashierSession = defineEntity({
@@ -18,7 +18,7 @@ export const CashierSession = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     cashier_session: InferKyselyTable<typeof CashierSession>;
   }

@@ -12,7 +12,7 @@ export const Setting = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     setting: InferKyselyTable<typeof Setting>;
   }

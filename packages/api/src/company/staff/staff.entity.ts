@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
-import { Store } from './store.entity.ts';
+import { Store } from '../store.entity.ts';
 
 /** A person who works here: at a till by PIN, in the admin by password. */
 export const Staff = defineEntity({
@@ -30,7 +30,7 @@ export const StaffStore = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     staff: InferKyselyTable<typeof Staff>;
     staff_store: InferKyselyTable<typeof StaffStore>;

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
-import { Store } from './store.entity.ts';
+import { Store } from '../store.entity.ts';
 
 /** A place where orders are made: a cashier's till or a kiosk without a cashier. */
 export const Till = defineEntity({
@@ -25,7 +25,7 @@ export const Till = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     till: InferKyselyTable<typeof Till>;
   }

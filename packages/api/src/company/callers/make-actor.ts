@@ -1,0 +1,87 @@
+import type { Actor } from '../../platform/context.ts';
+import type { ActorTill } from './actor.ts';
+import { SCOPES, type Scope } from './scopes.ts';
+
+const NOBODY = {
+  brandId: null,
+  till: null,
+  cashierId: null,
+  profileId: null,
+  address: '',
+} as const;
+
+/** Handlers, jobs and the command line. */
+export const SYSTEM_ACTOR: Actor = {
+  ...NOBODY,
+  kind: 'SYSTEM',
+  id: 'system',
+  scopes: new Set<string>(SCOPES),
+  storeIds: 'ALL',
+  sources: 'ANY',
+  ownSource: 'system',
+  client: 'system',
+};
+
+/** Somebody who sent no token. */
+export function anonymousActor(address: string): Actor {
+  return {
+    ...NOBODY,
+    kind: 'ANONYMOUS',
+    id: 'anonymous',
+    scopes: new Set<string>(),
+    storeIds: [],
+    sources: [],
+    ownSource: 'anonymous',
+    client: 'anonymous',
+    address,
+  };
+}
+
+/** A till's token alone (or a kiosk's), or a cashier's session on it. */
+export function tillActor(
+  till: ActorTill,
+  caller: { kind: 'TILL' | 'KIOSK' | 'CASHIER'; scopes: readonly Scope[]; cashierId: string | null },
+): Actor {
+  return {
+    ...NOBODY,
+    kind: caller.kind,
+    id: caller.cashierId ?? till.id,
+    scopes: new Set<string>(caller.scopes),
+    brandId: till.brandId,
+    storeIds: [till.storeId],
+    till,
+    cashierId: caller.cashierId,
+    sources: [till.source],
+    ownSource: till.source,
+    client: `till:${till.id}`,
+  };
+}
+
+export function keyActor(key: {
+  id: string;
+  scopes: readonly string[];
+  storeIds: readonly string[] | null;
+  sources: readonly string[] | null;
+}): Actor {
+  const own = key.sources?.[0];
+  return {
+    ...NOBODY,
+    kind: 'KEY',
+    id: key.id,
+    scopes: new Set<string>(key.scopes),
+    storeIds: key.storeIds ?? 'ALL',
+    sources: key.sources ?? 'ANY',
+    ownSource: own ?? `key:${key.id}`,
+    client: own === undefined ? `key:${key.id}` : `source:${own}`,
+  };
+}
+
+/** Rows of other stores do not exist for this caller. */
+export function seesStore(actor: Actor, storeId: string): boolean {
+  return actor.storeIds === 'ALL' || actor.storeIds.includes(storeId);
+}
+
+/** A key writes only as its own sources, a till only as itself. */
+export function mayWriteAs(actor: Actor, source: string): boolean {
+  return actor.sources === 'ANY' || actor.sources.includes(source);
+}
