@@ -115,6 +115,23 @@ describe('projection to now', () => {
     expect(once).toMatchObject({ active: 90, debt: 0 });
   });
 
+  it('lets a hold end at its own moment, not when somebody looks', () => {
+    const end = at('2026-12-31T20:59:59Z');
+    const holds = [{ expiresAt: end - 1, lots: [{ lotId: 'a', points: 150 }] }];
+    const account = { lots: [lot('a', { held: 150, expireAt: end })], debt: 0, holds };
+    expect(projectLots(account, end - 1)).toMatchObject({ active: 150, held: 0 });
+    expect(projectLots(account, end + 60_000)).toMatchObject({ active: 0, held: 0 });
+  });
+
+  it('repays debt with what came first, so the later points stay whole', () => {
+    const account = {
+      lots: [lot('early', { pending: 100, activateAt: NOW, expireAt: NOW + 10 }), lot('later', { held: 50 })],
+      debt: -50,
+      holds: [{ expiresAt: NOW + 20, lots: [{ lotId: 'later', points: 50 }] }],
+    };
+    expect(projectLots(account, NOW + 20)).toMatchObject({ active: 50, debt: 0 });
+  });
+
   it('sums moments that fall together', () => {
     const end = NOW + 1000;
     const lots = [

@@ -48,19 +48,17 @@ export interface Projection {
 const HOUR_MS = 3_600_000;
 
 /**
- * Brings an account to `now` as every operation does before anything else (loyalty.md §5 "Time never waits"): lots
- * due are activated, debt is repaid from them, lots past their expiry lose what is active, holds past their time
- * release; what is released from an expired lot lives `releaseGraceHours` more. Writes nothing.
+ * Brings an account to `now` as every operation does before anything else (loyalty.md §5 "Time never waits"). Things
+ * happen in the order of time, each as of its own moment: holds past their time release (what comes back to an expired
+ * lot lives `releaseGraceHours` more), lots due are activated, debt is repaid from both, lots past their expiry lose
+ * what is active. So the result does not depend on who looked in between. Writes nothing.
  */
 export function projectLots(account: AccountLots, now: Instant, releaseGraceHours = 24): Projection {
-  const activated = repayDebt(
-    account.lots.map((lot) => activate(lot, now)),
-    account.debt,
-  );
-  const unexpired = activated.lots.map((lot) => (isExpired(lot, now) ? { ...lot, active: 0 } : lot));
-  const overdue = (account.holds ?? []).filter((hold) => hold.expiresAt <= now);
-  const released = releaseHolds(unexpired, overdue, now, now + releaseGraceHours * HOUR_MS);
-  const { lots, debt } = repayDebt(released, activated.debt);
+  let state: Balance = { lots: account.lots, debt: account.debt, holds: account.holds ?? [] };
+  for (let due = nextDue(state); due !== null && due <= now; due = nextDue(state)) {
+    state = passMoment(state, due, releaseGraceHours);
+  }
+  const { lots, debt } = state;
   return {
     lots,
     pending: sumOf(lots, (lot) => lot.pending),
@@ -98,12 +96,37 @@ export function expiryForecast(lots: readonly Lot[], zone: string): { day: strin
   return [...byDay].map(([day, points]) => ({ day, points })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function activate(lot: Lot, now: Instant): Lot {
-  return lot.activateAt <= now ? { ...lot, pending: 0, active: lot.active + lot.pending } : lot;
+type Balance = Required<AccountLots>;
+
+function nextDue({ lots, holds }: Balance): Instant | null {
+  const moments = [
+    ...lots.filter((lot) => lot.pending > 0).map((lot) => lot.activateAt),
+    ...lots.filter((lot) => lot.active > 0).map((lot) => lot.expireAt),
+    ...holds.map((hold) => hold.expiresAt),
+  ].filter((at) => at !== null);
+  return moments.length === 0 ? null : moments.reduce((first, at) => Math.min(first, at));
 }
 
-function isExpired(lot: Lot, now: Instant): boolean {
-  return lot.expireAt !== null && lot.expireAt <= now;
+function passMoment(state: Balance, at: Instant, releaseGraceHours: number): Balance {
+  let { lots, debt } = state;
+  for (const hold of state.holds.filter((candidate) => candidate.expiresAt <= at)) {
+    ({ lots, debt } = repayDebt(releaseHold(lots, hold, at, at + releaseGraceHours * HOUR_MS), debt));
+  }
+  const activated = lots.map((lot) => activate(lot, at));
+  ({ lots, debt } = repayDebt(activated, debt));
+  return {
+    lots: lots.map((lot) => (isExpired(lot, at) ? { ...lot, active: 0 } : lot)),
+    debt,
+    holds: state.holds.filter((hold) => hold.expiresAt > at),
+  };
+}
+
+function activate(lot: Lot, at: Instant): Lot {
+  return lot.activateAt <= at ? { ...lot, pending: 0, active: lot.active + lot.pending } : lot;
+}
+
+function isExpired(lot: Lot, at: Instant): boolean {
+  return lot.expireAt !== null && lot.expireAt <= at;
 }
 
 function repayDebt(lots: readonly Lot[], debt: number): { lots: readonly Lot[]; debt: number } {
@@ -113,24 +136,24 @@ function repayDebt(lots: readonly Lot[], debt: number): { lots: readonly Lot[]; 
   return { lots: paid, debt: repaid === 0 ? debt : debt + repaid };
 }
 
-function releaseHolds(
-  lots: readonly Lot[],
-  holds: readonly HoldOfLots[],
-  now: Instant,
-  graceEnd: Instant,
-): Lot[] {
-  const released = new Map<string, number>();
-  for (const part of holds.flatMap((hold) => hold.lots)) {
-    released.set(part.lotId, (released.get(part.lotId) ?? 0) + part.points);
-  }
+function releaseHold(lots: readonly Lot[], hold: HoldOfLots, at: Instant, graceEnd: Instant): Lot[] {
+  const released = new Map(hold.lots.map((part) => [part.lotId, part.points]));
   return lots.flatMap((lot) => {
     const points = released.get(lot.id) ?? 0;
     if (points === 0) return [lot];
     const rest = { ...lot, held: lot.held - points };
-    if (!isExpired(lot, now)) return [{ ...rest, active: lot.active + points }];
+    if (!isExpired(lot, at)) return [{ ...rest, active: lot.active + points }];
     return [
       rest,
-      { ...lot, id: `${lot.id}:released`, active: points, held: 0, activateAt: now, expireAt: graceEnd },
+      {
+        ...lot,
+        id: `${lot.id}:released`,
+        active: points,
+        pending: 0,
+        held: 0,
+        activateAt: at,
+        expireAt: graceEnd,
+      },
     ];
   });
 }
