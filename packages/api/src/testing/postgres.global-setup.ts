@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '../platform/database/embedded/index.ts';
 import type { EmbeddedPostgres } from '../platform/database/embedded/index.ts';
+import { temporaryFolder, temporaryRoot } from './temporary-folder.ts';
 import { TEMPLATE } from './test-database.ts';
 
 const FOLDER = 'clientele-test-';
@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startTestServer(): Promise<TestServer> {
   await removeLeftOvers();
-  const dataDir = await mkdtemp(join(tmpdir(), FOLDER));
+  const dataDir = await temporaryFolder(FOLDER);
   const postgres = await startEmbeddedPostgres({ dataDir, settings: FOR_TESTS, log: () => undefined });
   const stop = async (): Promise<void> => {
     await postgres.stop();
@@ -71,8 +71,8 @@ async function run(url: string, statement: string): Promise<void> {
 
 /** A killed run leaves its folder; its server went with it. A folder in use is somebody else's run. */
 async function removeLeftOvers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const folder = join(tmpdir(), name);
+  for (const name of await readdir(temporaryRoot())) {
+    const folder = join(temporaryRoot(), name);
     if (!name.startsWith(FOLDER) || !existsSync(join(folder, 'postgres.log'))) continue;
     if ((await runningEmbeddedPostgres(folder)) === undefined)
       await rm(folder, { recursive: true, force: true });

@@ -103,7 +103,7 @@ async function startLocked(
     log(`PostgreSQL left over from an earlier start (process ${stopped}) was stopped.`);
   const kept = await readConnection(dataDir);
   const startOn = (port: number): Promise<Postmaster> =>
-    startPostmaster({ runAs, dataDir, cluster, logFile, port, settings: serverSettings(cluster, settings) });
+    startPostmaster({ runAs, dataDir, cluster, logFile, port, settings: serverSettings(settings) });
   const { postmaster, port } = await startOnFreePort(startOn, [options.port ?? 0, kept?.port ?? 0]);
   try {
     const connection = { port, password: kept?.password ?? '' };

@@ -13,6 +13,8 @@ const LOG_LIMIT_BYTES = 10_000_000;
 const POLL_MS = 15;
 /** Crash recovery replays at most `max_wal_size` of log; a slow disk needs its time. */
 const START_LIMIT_MS = 120_000;
+const LEAVING_LIMIT_MS = 10_000;
+const LEAVING_POLL_MS = 200;
 
 export interface Postmaster {
   readonly pid: number;
@@ -36,11 +38,26 @@ export interface PostmasterOptions {
 /** The port was taken between choosing and binding it. */
 export class PortTaken extends Error {}
 
+/** Backends of a killed server still hold its shared memory; they notice within moments and go. */
+class StillLeaving extends Error {}
+
 /**
  * Starts the server and waits until it accepts connections.
  * @throws PortTaken, DiskFull, PostgresFailed
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
+  for (let step = 0; step < LEAVING_LIMIT_MS / LEAVING_POLL_MS; step += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (!(error instanceof StillLeaving)) throw error;
+      await delay(LEAVING_POLL_MS);
+    }
+  }
+  throw new PostgresFailed('processes of an earlier server do not end', options.logFile);
+}
+
+async function startOnce(options: PostmasterOptions): Promise<Postmaster> {
   await rotateLog(options.logFile);
   const logStart = await sizeOf(options.logFile);
   const postmaster = spawnPostmaster(options);
@@ -150,6 +167,7 @@ function signalled(pid: number, signal: NodeJS.Signals): boolean {
 async function whyItEnded({ logFile, dataDir }: PostmasterOptions, logStart: number): Promise<Error> {
   const log = (await readFile(logFile)).subarray(logStart).toString();
   if (/could not bind .*Address already in use/.test(log)) return new PortTaken();
+  if (log.includes('pre-existing shared memory block')) return new StillLeaving();
   if (log.includes('No space left on device')) return new DiskFull(dataDir);
   return new PostgresFailed(lastWord(log), logFile);
 }

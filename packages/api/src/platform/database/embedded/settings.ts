@@ -26,16 +26,10 @@ export const FOR_TESTS: Readonly<Record<string, string>> = {
   autovacuum: 'off',
 };
 
-/** Only this computer, by password. A socket in the cluster's folder where its path fits PostgreSQL's 107 bytes. */
-export function serverSettings(
-  cluster: string,
-  own: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return {
-    ...SMALL_MACHINE,
-    ...DURABLE,
-    ...own,
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: Buffer.byteLength(cluster) < 85 ? cluster : '',
-  };
+/**
+ * Only this computer, by password. No Unix socket: nobody here needs one, its path has a length limit, and its lock
+ * file, left by a kill, is one more thing that can stand in the way of the next start.
+ */
+export function serverSettings(own: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...SMALL_MACHINE, ...DURABLE, ...own, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
 }
