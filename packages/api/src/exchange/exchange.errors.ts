@@ -1,0 +1,5 @@
+/** A file that cannot be read at all; the message says what is wrong with it. Nothing of it was stored. */
+export class UnreadableFile extends Error {}
+
+/** A mapping that cannot be used, or does not fit the file; the message says what to change. */
+export class UnusableMapping extends Error {}
