@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { authenticate, SYSTEM_ACTOR } from './company/index.ts';
 import { entities } from './entities.ts';
 import { handlers, jobs } from './reactions.ts';
+import { createChannels, startSender, type ChannelAdapter, type Sender } from './messaging/index.ts';
 import { loadPersistedDocuments, servePages } from './pages/index.ts';
 import { ShiftedClock, systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -26,6 +27,8 @@ export interface AppDependencies {
   clock?: Clock;
   log?: Log;
   metrics?: Metrics;
+  /** Ways out for messages; of the configuration where absent. */
+  channels?: readonly ChannelAdapter[];
 }
 
 export interface App {
@@ -34,6 +37,7 @@ export interface App {
   readonly database: Database;
   readonly http: FastifyInstance;
   readonly relay: Relay | null;
+  readonly sender: Sender | null;
   /** A context of this app, acting as the system unless told otherwise. */
   context(actor?: Actor): Context;
   /** @returns the address it serves at, e.g. `http://127.0.0.1:4000`. */
@@ -69,8 +73,14 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const identify = (caller: Caller) => authenticate(context(), caller);
 
   const working = config.roles.has('worker');
+  const channels = dependencies.channels ?? createChannels(config.mode, process.env);
+  const sender = working ? startSender({ newContext: context, channels }) : null;
   const relay = working
-    ? startRelay({ newContext: context, handlers, databaseUrl: dependencies.databaseUrl })
+    ? startRelay({
+        newContext: context,
+        handlers: handlers(() => sender?.nudge()),
+        databaseUrl: dependencies.databaseUrl,
+      })
     : null;
   const worker = working
     ? await startJobs({ databaseUrl: dependencies.databaseUrl, jobs, newContext: context, log })
@@ -82,6 +92,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     metrics,
     mode: config.mode,
     persistedDocuments: await loadPersistedDocuments(),
+    afterMutation: () => relay?.nudge(),
   });
   const http = await createHttpServer({
     graphql,
@@ -91,7 +102,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     authenticate: identify,
     newContext,
     ready: () => readiness(database, metrics),
-    pages: (fastify) => servePages(fastify, { config, context: context() }),
+    pages: (fastify) => servePages(fastify, { config, newContext: context, channels }),
   });
   const sockets = serveWebSocket(http.server, { schema, authenticate: identify, newContext });
 
@@ -101,6 +112,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     database,
     http,
     relay,
+    sender,
     context,
     listen: async () => {
       await http.listen({ port: config.port, host: config.host });
@@ -111,6 +123,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
       await sockets.stop();
       await http.close();
       await Promise.all([relay?.stop(), worker?.stop()]);
+      await sender?.stop();
       await database.close();
     },
   };

@@ -1,8 +1,11 @@
+import { signInCodeHandler } from './messaging/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
-export const handlers: HandlerTable = {};
+export function handlers(nudgeSender: () => void): HandlerTable {
+  return { 'sign-in-code.requested': [signInCodeHandler(nudgeSender)] };
+}
 
 /** What runs by itself. */
 export const jobs: readonly Job[] = [];

@@ -1,4 +1,10 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -14,6 +20,8 @@ export interface GraphQLServerOptions {
   mode: 'demo' | 'production';
   /** SHA-256 of the text → text, of the documents the two apps were built with. */
   persistedDocuments: ReadonlyMap<string, string>;
+  /** Something may have been written here: what reacts to it need not wait for its turn. */
+  afterMutation?: () => void;
 }
 
 export type GraphQLServer = YogaServerInstance<GraphQLContext, object>;
@@ -35,7 +43,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
         mayAskFreely: (ctx) => options.mode === 'demo' || ctx.actor.scopes.has('documents.free'),
       }),
       limitDocuments(options),
-      observe(options.metrics),
+      observe(options),
     ],
   }) as unknown as GraphQLServer;
 }
@@ -56,7 +64,7 @@ function limitDocuments({ mode }: GraphQLServerOptions): Plugin<GraphQLContext> 
   };
 }
 
-function observe(metrics: Metrics): Plugin<GraphQLContext> {
+function observe({ metrics, afterMutation }: GraphQLServerOptions): Plugin<GraphQLContext> {
   return {
     onExecute: ({ args }) => {
       const stop = metrics.operations.startTimer();
@@ -66,6 +74,8 @@ function observe(metrics: Metrics): Plugin<GraphQLContext> {
             'errors' in result ? (result.errors as readonly GraphQLError[] | undefined) : undefined;
           for (const error of errors ?? [])
             metrics.refusals.inc({ code: String(error.extensions['code'] ?? 'BAD_REQUEST') });
+          if (getOperationAST(args.document, args.operationName)?.operation === OperationTypeNode.MUTATION)
+            afterMutation?.();
           stop({ operation: boundedName(args.operationName), result: errors ? 'error' : 'ok' });
         },
       };

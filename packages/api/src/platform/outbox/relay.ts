@@ -36,6 +36,9 @@ const RETRY_MAX_MS = 3_600_000;
  */
 export function startRelay(options: RelayOptions): Relay {
   let stopped = false;
+  // Only the elected one hurries; the others do not try their luck at every mutation.
+  let leading = false;
+  let nudged = false;
   let wake: () => void = () => undefined;
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
@@ -59,11 +62,14 @@ export function startRelay(options: RelayOptions): Relay {
         'select pg_try_advisory_lock($1) as elected',
         [RELAY_LOCK],
       );
-      while (rows[0]?.elected && !stopped && !lost) {
+      leading = rows[0]?.elected ?? false;
+      while (leading && !stopped && !lost) {
+        nudged = false;
         const handled = await deliverDue(options);
-        await pause(handled > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS);
+        if (!nudged) await pause(handled > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS);
       }
     } finally {
+      leading = false;
       await client.end().catch(() => undefined);
     }
   }
@@ -78,7 +84,10 @@ export function startRelay(options: RelayOptions): Relay {
   })();
 
   return {
-    nudge: () => wake(),
+    nudge: () => {
+      nudged = true;
+      if (leading) wake();
+    },
     drain: async () => {
       while ((await deliverDue(options)) > 0);
     },

@@ -1,0 +1,1 @@
+export { markCodeDelivery } from './mark-code-delivery.ts';
