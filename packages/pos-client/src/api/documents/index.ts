@@ -1,0 +1,3 @@
+export * from './order.ts';
+export * from './session.ts';
+export * from './shopper.ts';
