@@ -1,0 +1,29 @@
+export {
+  AccountBlocked,
+  ApprovalRequired,
+  InsufficientPoints,
+  type PointsLimit,
+  type PointsLimitCode,
+} from './loyalty.errors.ts';
+export { createProgram, type NewProgram } from './program/create-program.ts';
+export { publishProgramVersion, type NewProgramVersion } from './program/publish-program-version.ts';
+export { setProgramMode, type ProgramModeChange } from './program/set-program-mode.ts';
+export {
+  allPrograms,
+  findProgram,
+  modeAt,
+  programOfBrand,
+  versionAt,
+  type ProgramMode,
+  type ProgramRecord,
+  type ProgramVersionRecord,
+} from './program/programs.ts';
+export {
+  readAccount,
+  readAccounts,
+  viewAccount,
+  type AccountFacts,
+  type AccountStatus,
+  type AccountView,
+  type OpenLot,
+} from './account/read-accounts.ts';
