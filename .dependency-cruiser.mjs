@@ -80,16 +80,16 @@ const forbidden = [
   },
   {
     name: 'rooms-know-no-assembly',
-    comment: 'main, cli → app → schema, http → rooms → platform.',
+    comment: 'main, cli → app → schema, pages → rooms → platform.',
     severity: 'error',
     from: { path: ANY_ROOM, pathNot: TEST_FILE },
-    to: { path: [`${API}[^/]+\\.ts$`, `${API}http/`] },
+    to: { path: [`${API}[^/]+\\.ts$`, `${API}pages/`] },
   },
   {
     name: 'schema-knows-no-app',
-    comment: 'main, cli → app → schema, http.',
+    comment: 'main, cli → app → schema, pages.',
     severity: 'error',
-    from: { path: [`${API}(schema|entities)\\.ts$`, `${API}http/`], pathNot: TEST_FILE },
+    from: { path: [`${API}(schema|entities)\\.ts$`, `${API}pages/`], pathNot: TEST_FILE },
     to: { path: `${API}(app|main|cli|start)\\.ts$` },
   },
   {
@@ -103,7 +103,7 @@ const forbidden = [
     name: 'known-rooms',
     comment: 'A new room gets its place in LEVELS first.',
     severity: 'error',
-    from: { path: `${API}(?!(${ROOMS.join('|')}|platform|testing|http)/)[^/]+/` },
+    from: { path: `${API}(?!(${ROOMS.join('|')}|platform|testing|pages)/)[^/]+/` },
     to: {},
   },
   {

@@ -3,7 +3,7 @@ import type { DataDirLock } from './data-dir-lock.ts';
 import type { Postmaster } from './postmaster.ts';
 
 /** Within PostgreSQL's own limit for a fast shutdown of a small database; past it crash recovery does the rest. */
-const STOP_LIMIT_MS = 3000;
+const STOP_LIMIT_MS = 2500;
 const RESTARTS_IN_A_ROW = 5;
 const CALM_MS = 60_000;
 
