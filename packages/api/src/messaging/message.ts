@@ -42,3 +42,6 @@ export function maskAddress(address: string): string {
   if (at > 0) return `${address.slice(0, 1)}••••${address.slice(at)}`;
   return `${address.slice(0, 2)}${'•'.repeat(Math.max(address.length - 4, 0))}${address.slice(-2)}`;
 }
+
+/** Whose messages to nobody known yet are. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
