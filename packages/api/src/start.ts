@@ -32,12 +32,13 @@ async function start(): Promise<void> {
   const config = loadConfig(process.env, process.env['INIT_CWD'] ?? process.cwd());
   await requirePort(config.host, config.port);
   say(`Clientele starts (${config.mode}).`);
-  // Both are waited for: what one has started is stopped when the other fails.
-  const [database, built] = await Promise.allSettled([databaseServer(config), apps(config)]);
-  if (database.status === 'rejected') throw database.reason;
-  if (built.status === 'rejected') throw built.reason;
+  // Beside each other; a failed build waits for its turn to be told, a failed database ends the build.
+  const building = apps(config);
+  building.catch(() => undefined);
+  const databaseUrl = await databaseServer(config);
+  await building;
   if (stopping) return;
-  const { app, url } = await runServer(config, database.value, phase);
+  const { app, url } = await runServer(config, databaseUrl, phase);
   started.push(() => withinLimit(app.stop()));
   if (stopping) return;
   say(`\nReady in ${duration(performance.now() - began)}: ${url}`);

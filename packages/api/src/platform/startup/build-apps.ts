@@ -69,7 +69,12 @@ async function build(workspace: string, { name, folder }: BrowserApp): Promise<v
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stopWithUs = (): void => void child.kill();
+  // Half a build must not pass for a fresh one.
+  const spoil = (): void => rmSync(join(folder, 'dist', 'index.html'), { force: true });
+  const stopWithUs = (): void => {
+    child.kill('SIGKILL');
+    spoil();
+  };
   process.once('exit', stopWithUs);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -77,7 +82,6 @@ async function build(workspace: string, { name, folder }: BrowserApp): Promise<v
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   process.removeListener('exit', stopWithUs);
   if (code === 0 && existsSync(join(folder, 'dist', 'index.html'))) return;
-  // Half a build must not pass for a fresh one.
-  rmSync(join(folder, 'dist', 'index.html'), { force: true });
+  spoil();
   throw new CannotStart(`The app ${name} could not be built:\n${output.join('').trim()}`);
 }
