@@ -42,7 +42,8 @@ async function isFresh({ folder, sources }: BrowserApp): Promise<boolean> {
 }
 
 async function newestChange(path: string): Promise<number> {
-  const found = await stat(path);
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return 0;
   if (!found.isDirectory()) return found.mtimeMs;
   const entries = await readdir(path, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile() && !TESTS.test(entry.name));
