@@ -173,10 +173,10 @@ create or replace function public.loyalty_clawback_lots(
     where active > 0
       and (own and p_policy <> 'ONLY_PENDING' or not own and p_policy in ('DEBT', 'WITHIN_BALANCE'))
   ), placed as (
-    select source.*, coalesce(sum(source.points) over placing - source.points, 0)::bigint as before,
-      row_number() over placing as seq
+    select source.*, coalesce(sum(source.points) over in_turn - source.points, 0)::bigint as before,
+      row_number() over in_turn as seq
     from source
-    window placing as (order by step, expire_at nulls last, activate_at, id rows unbounded preceding)
+    window in_turn as (order by step, expire_at nulls last, activate_at, id rows unbounded preceding)
   )
   select placed.seq::integer, placed.account, placed.id, least(placed.points, p_points - before)
   from placed where before < p_points
