@@ -89,7 +89,12 @@ async function createCluster(
   const password = randomBytes(24).toString('base64url');
   await writeFile(join(draft, 'password'), password, { mode: 0o600 });
   if (runAs.owner !== undefined) await giveTo(draft, runAs.owner);
-  runInitdb(runAs, draft, dataDir, durable);
+  try {
+    runInitdb(runAs, draft, dataDir, durable);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
   await writeConnection(dataDir, { port: 0, password });
   await rm(cluster, { recursive: true, force: true });
   await rename(join(draft, 'data'), cluster);
@@ -120,8 +125,13 @@ function runInitdb(runAs: RunAs, draft: string, dataDir: string, durable: boolea
   });
   if (result.status === 0) return;
   const said = `${result.error?.message ?? ''}${result.stderr}`.trim();
-  if (said.includes('No space left on device')) throw new DiskFull(dataDir);
+  if (saysDiskFull(said)) throw new DiskFull(dataDir);
   throw new PostgresFailed(lastWord(said), dataDir);
+}
+
+/** A write cut short is told by its hint alone. */
+export function saysDiskFull(log: string): boolean {
+  return /No space left on device|Check free disk space/.test(log);
 }
 
 /** PostgreSQL's own last complaint out of a log. */

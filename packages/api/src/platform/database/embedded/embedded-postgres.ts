@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     return await startLocked({ ...options, dataDir }, runAs, lock);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw fileProblem(dataDir, error);
   }
 }
 
@@ -93,11 +93,7 @@ async function startLocked(
   const { dataDir, log } = options;
   const logFile = join(dataDir, 'postgres.log');
   const settings = options.settings ?? {};
-  const cluster = await prepareCluster(runAs, dataDir, settings['fsync'] !== 'off').catch(
-    (error: unknown) => {
-      throw fileProblem(dataDir, error);
-    },
-  );
+  const cluster = await prepareCluster(runAs, dataDir, settings['fsync'] !== 'off');
   const stopped = await stopSurvivor(cluster, logFile);
   if (stopped !== undefined)
     log(`PostgreSQL left over from an earlier start (process ${stopped}) was stopped.`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findBinaries, tryBinary } from './binaries.ts';
-import { lastWord } from './cluster.ts';
+import { lastWord, saysDiskFull } from './cluster.ts';
 import { MissingLibrary, UnsupportedPlatform } from './embedded.errors.ts';
 
 test('a machine without binaries is told about DATABASE_URL', async () => {
@@ -44,4 +44,12 @@ test.each([
   ['', 'no reason given'],
 ])('PostgreSQL’s last word of %j', (log, word) => {
   expect(lastWord(log)).toBe(word);
+});
+
+test('a full disk is recognised by PostgreSQL’s error or its hint', () => {
+  expect(saysDiskFull('FATAL:  could not extend file "base/1/2691": No space left on device')).toBe(true);
+  const cutShort =
+    'could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.';
+  expect(saysDiskFull(cutShort)).toBe(true);
+  expect(saysDiskFull('FATAL:  data directory has wrong ownership')).toBe(false);
 });

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { postgresEnvironment } from './binaries.ts';
-import { lastWord } from './cluster.ts';
+import { lastWord, saysDiskFull } from './cluster.ts';
 import { DiskFull, PostgresFailed } from './embedded.errors.ts';
 import { disownRecycledPid, judgeSurvivor, readPostmasterFile } from './postmaster-file.ts';
 import type { RunAs } from './run-as.ts';
@@ -168,7 +168,7 @@ async function whyItEnded({ logFile, dataDir }: PostmasterOptions, logStart: num
   const log = (await readFile(logFile)).subarray(logStart).toString();
   if (/could not bind .*Address already in use/.test(log)) return new PortTaken();
   if (log.includes('pre-existing shared memory block')) return new StillLeaving();
-  if (log.includes('No space left on device')) return new DiskFull(dataDir);
+  if (saysDiskFull(log)) return new DiskFull(dataDir);
   return new PostgresFailed(lastWord(log), logFile);
 }
 
