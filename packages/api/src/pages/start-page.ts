@@ -9,8 +9,8 @@ const WORDS = {
     till: 'Касса',
     tillHint: 'Узнать покупателя, списать и начислить баллы',
     admin: 'Управление',
-    adminHint: 'Для маркетолога, поддержки и администратора',
-    api: 'Для разработчиков: GraphQL, примеры, схема',
+    adminHint: 'Рабочее место маркетолога и поддержки: в следующем выпуске',
+    api: 'Для разработчиков: пробовать запросы, читать схему',
     outbox: 'Исходящие',
     outboxHint: 'Сообщения демо-компании: коды из SMS видны здесь',
     demo: 'Демо-компания',
@@ -23,7 +23,6 @@ const WORDS = {
     cashierPin: 'PIN кассира',
     managerPin: 'PIN управляющего',
     partnerKey: 'Ключ партнёра',
-    signIn: 'Вход в управление',
     version: 'Версия',
     mode: { demo: 'демо-режим', production: 'рабочий режим' },
     health: 'состояние',
@@ -33,8 +32,8 @@ const WORDS = {
     till: 'Till',
     tillHint: 'Recognise a shopper, redeem and award points',
     admin: 'Administration',
-    adminHint: 'For marketers, support and administrators',
-    api: 'For developers: GraphQL, examples, schema',
+    adminHint: 'For marketers and support: arrives with the next release',
+    api: 'For developers: try requests, read the schema',
     outbox: 'Outbox',
     outboxHint: 'Messages of the demo company: SMS codes are shown here',
     demo: 'Demo company',
@@ -47,7 +46,6 @@ const WORDS = {
     cashierPin: 'Cashier PIN',
     managerPin: 'Manager PIN',
     partnerKey: 'Partner key',
-    signIn: 'Administration sign-in',
     version: 'Version',
     mode: { demo: 'demo mode', production: 'production mode' },
     health: 'health',
@@ -96,7 +94,6 @@ function demo(words: Words, credentials: DemoCredentials | null): Html {
             ${term(words.store, credentials.till.storeCode)}
             ${term(words.cashierPin, credentials.cashier.pin)}
             ${term(words.managerPin, credentials.manager.pin)}
-            ${term(words.signIn, `${credentials.admin.email} / ${credentials.admin.password}`)}
             ${term(words.tillToken, credentials.till.token)}
             ${term(words.partnerKey, credentials.partner.key)}
           </dl>`;
