@@ -8,7 +8,8 @@ export const OrderKey = defineEntity({
   properties: {
     source: p.string().columnType('text').primary(),
     externalId: p.string().columnType('text').primary(),
-    storeId: p.uuid(),
+    /** Null: a number spent by a caller of several stores. */
+    storeId: p.uuid().nullable(),
     profileId: p.uuid().nullable(),
     orderId: p.uuid().nullable().unique(),
   },

@@ -1,0 +1,18 @@
+export { beginOrder, type BeginOrder, type OrderBegun } from './posting/begin-order.ts';
+export { cancelOrder, type CancelOrder, type OrderCancelled } from './posting/cancel-order.ts';
+export { commitOrder, type CommitOrder, type OrderCommitted } from './posting/commit-order.ts';
+export { previewOrder } from './quote/preview-order.ts';
+export type { OrderQuote } from './quote/order-quote.ts';
+export type { OrderDraft } from './quote/read-draft.ts';
+export {
+  AlreadyCancelled,
+  AlreadyCommitted,
+  OrderHasShopper,
+  OrderNotCommitted,
+  OrderNotFound,
+  QuantityExceeded,
+  QuoteChanged,
+  ReceiptTaken,
+  TooLateToAttach,
+  VerificationRequired,
+} from './orders.errors.ts';

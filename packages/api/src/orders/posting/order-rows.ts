@@ -1,0 +1,72 @@
+import type { QuoteLine } from '@clientele/shared/receipt';
+import type { FrozenTerms } from '../order/order.entity.ts';
+import type { OrderQuote } from '../quote/order-quote.ts';
+
+/** What of a quote is frozen with the order, besides its sums: how a return or a late shopper is judged. */
+export function frozenTerms({ version, quote, shopper, limitsUsed }: OrderQuote): FrozenTerms | null {
+  if (version === null) return null;
+  const { freezeDays, ttlDays, timezone } = version.settings;
+  return {
+    freezeDays,
+    ttlDays,
+    timezone,
+    tierCode: shopper?.tierCode ?? null,
+    shopperTags: [...(shopper?.tags ?? [])],
+    limitsUsed: { ...limitsUsed },
+    rules: quote.earning.rules.map(({ rule, points }) => ({ rule, points })),
+  };
+}
+
+/** Sums of a quote as columns of `orders`. Points are granted to somebody known only. */
+export function sumColumns({ quote, program, version, shopper }: OrderQuote): Record<string, unknown> {
+  return {
+    program_id: program?.id ?? null,
+    version_id: version?.id ?? null,
+    currency: quote.currency,
+    gross: quote.gross,
+    discount: quote.discount,
+    points_discount: quote.pointsDiscount,
+    to_pay: quote.toPay,
+    points_spent: quote.points.applied,
+    planned_earn: shopper === null ? 0 : quote.earning.points,
+    earned: 0,
+    overdrawn: 0,
+  };
+}
+
+/** Lines of a quote as rows of `order_line`, without the keys of their order. */
+export function lineRows(
+  quote: OrderQuote['quote'],
+  names: ReadonlyMap<number, string | null>,
+): Record<string, unknown>[] {
+  return quote.lines.map((line) => ({
+    number: line.number,
+    sku: line.sku,
+    name: names.get(line.number) ?? null,
+    kind: line.kind,
+    quantity_milli: line.quantityMilli,
+    unit_price: line.unitPrice,
+    gross: line.gross,
+    discount: line.gross - line.net,
+    points_discount: line.pointsDiscount,
+    to_pay: line.toPay,
+    min_unit_price: line.minUnitPrice,
+    earnable: line.earnable,
+    redeemable: line.redeemable,
+    earn_base: line.earnBase,
+    earn_share: line.earnShare,
+    discounts: line.discounts,
+    print_lines: line.printLines,
+    goods: goodsOf(line),
+    returned_milli: 0,
+  }));
+}
+
+function goodsOf({ categories, brand, tags, priceType }: QuoteLine): Record<string, unknown> {
+  return {
+    ...(categories?.length ? { categories } : {}),
+    ...(brand === undefined ? {} : { brand }),
+    ...(tags?.length ? { tags } : {}),
+    ...(priceType === undefined ? {} : { priceType }),
+  };
+}

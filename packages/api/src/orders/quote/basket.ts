@@ -1,0 +1,71 @@
+import type { DraftLine, GoodsFacts } from '@clientele/shared/receipt';
+import type { AccountFacts } from '../../loyalty/index.ts';
+import type { ParsedLine } from './draft.ts';
+
+/** What the catalogue says of goods; absent: it does not say. */
+export interface BasketProduct {
+  sku: string;
+  name: string;
+  brand: string | null;
+  categories: string[];
+  tags: unknown;
+  priceType: unknown;
+  earnable: boolean | null;
+  redeemable: boolean | null;
+  minUnitPrice: Record<string, number>;
+}
+
+export interface BasketStore {
+  id: string;
+  code: string;
+  brandId: string;
+  currency: string;
+  language: string;
+}
+
+/** What `read_basket` answers. */
+export interface Basket {
+  store: BasketStore | null;
+  /** The profile of purchases by nobody known here; null: not made yet. */
+  walkInId: string | null;
+  /** Null: there is none of this client, or it is over. */
+  visit: { id: string; verified: boolean } | null;
+  profile: { id: string; kind: string; tags: string[] } | null;
+  accounts: Record<string, AccountFacts | null>;
+  products: BasketProduct[];
+  /** The order that has this number already. */
+  order: { id: string; profileId: string; state: string; held: number } | null;
+  /** The same requestId before. */
+  request: { operation: string; hash: string; reply: unknown } | null;
+}
+
+/** Lines with what the catalogue knows of their goods; what the till itself says of a line counts first. */
+export function withProducts(
+  lines: readonly ParsedLine[],
+  products: readonly BasketProduct[],
+  currency: string,
+): (ParsedLine & DraftLine)[] {
+  const bySku = new Map(products.map((product) => [product.sku, product]));
+  return lines.map((line) => {
+    const product = bySku.get(line.sku);
+    if (product === undefined) return line;
+    return {
+      ...line,
+      ...goodsFacts(product),
+      name: line.name ?? product.name,
+      minUnitPrice: line.minUnitPrice ?? product.minUnitPrice[currency],
+      earnable: product.earnable ?? undefined,
+      redeemable: product.redeemable ?? undefined,
+    };
+  });
+}
+
+function goodsFacts({ sku, brand, categories, tags, priceType }: BasketProduct): GoodsFacts {
+  return {
+    sku,
+    brand: brand ?? undefined,
+    categories,
+    tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : undefined,
+    priceType: typeof priceType === 'string' ? priceType : undefined,
+  };
+}

@@ -1,0 +1,74 @@
+-- Everything a basket is judged by, in one round trip; writes nothing. Names tables of the rooms below directly: the
+-- one exception to their doors, for the till's round trips.
+-- payload: { now, storeId or storeCode, tillId, client, visitId or profileId or blindIndex, skus: [],
+--            key: { source, externalId, scope, requestId } when an order is to be begun }
+-- Answers { store, walkInId, visit, profile, accounts: by program, products: [], order, request }; what is not there is
+-- null. Programs and their rules are not read: every process remembers them.
+create or replace function public.read_basket(payload jsonb) returns jsonb language plpgsql stable as $$
+declare
+  v_store public.store;
+  v_visit public.visit;
+  v_profile public.profile;
+  v_before jsonb;
+begin
+  select * into v_store from public.store
+  where id = (payload ->> 'storeId')::uuid or (payload ->> 'storeId' is null and code = payload ->> 'storeCode');
+  select * into v_visit from public.visit
+  where id = (payload ->> 'visitId')::uuid and client = payload ->> 'client' and expires_at > (payload ->> 'now')::timestamptz;
+  v_profile := public.surviving_profile(coalesce(v_visit.profile_id, (payload ->> 'profileId')::uuid,
+    (select profile_id from public.identity_key where blind_index = payload ->> 'blindIndex')));
+  if payload ? 'key' then v_before := public.begun_before(payload -> 'key'); end if;
+  return jsonb_build_object(
+    'store', case when v_store.id is not null then jsonb_build_object('id', v_store.id, 'code', v_store.code,
+      'brandId', v_store.brand_id, 'currency', v_store.currency, 'language', v_store.language) end,
+    'walkInId', coalesce((select walk_in_profile_id from public.till where id = (payload ->> 'tillId')::uuid),
+      case when payload ->> 'tillId' is null then v_store.walk_in_profile_id end),
+    'visit', case when v_visit.id is not null then jsonb_build_object('id', v_visit.id,
+      'verified', v_visit.verified_at is not null) end,
+    'profile', case when v_profile.id is not null then jsonb_build_object('id', v_profile.id, 'kind', v_profile.kind,
+      'tags', to_jsonb(v_profile.tags)) end,
+    'accounts', coalesce((
+      select jsonb_object_agg(program.id, public.loyalty_account_facts(v_profile.id, program.id))
+      from public.program where v_profile.id is not null and program.brand_id = v_store.brand_id), '{}'),
+    'products', public.goods_of(payload -> 'skus'),
+    'order', v_before -> 'order',
+    'request', v_before -> 'request');
+end $$;
+
+-- The person an id stands for today: after a merge its survivor.
+create or replace function public.surviving_profile(p_id uuid) returns public.profile language plpgsql stable as $$
+declare
+  v_profile public.profile;
+begin
+  select * into v_profile from public.profile where id = p_id;
+  while v_profile.merged_into is not null loop
+    select * into v_profile from public.profile where id = v_profile.merged_into;
+  end loop;
+  return v_profile;
+end $$;
+
+-- What the catalogue says of goods; unknown ones are missing.
+create or replace function public.goods_of(p_skus jsonb) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('sku', product.sku, 'name', product.name, 'brand', product.brand,
+    'categories', coalesce(to_jsonb(category.path), '[]'), 'tags', product.attributes -> 'tags',
+    'priceType', product.attributes -> 'priceType', 'earnable', product.earnable, 'redeemable', product.redeemable,
+    'minUnitPrice', product.min_unit_price)), '[]')
+  from public.product left join public.category on category.id = product.category_id
+  where product.sku = any (array(select jsonb_array_elements_text(p_skus)))
+$$;
+
+-- The order that has this number already, what is held for it, and the reply of the same request before.
+create or replace function public.begun_before(p_key jsonb) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'order', (
+      select jsonb_build_object('id', orders.id, 'profileId', orders.profile_id, 'state', orders.state,
+        'held', coalesce((select points from public.hold where hold.profile_id = orders.profile_id
+          and hold.order_id = orders.id and hold.status = 'HELD'), 0))
+      from public.order_key key
+      join public.orders on orders.profile_id = key.profile_id and orders.id = key.order_id
+      where key.source = p_key ->> 'source' and key.external_id = p_key ->> 'externalId'),
+    'request', (
+      select jsonb_build_object('operation', operation, 'hash', content_hash, 'reply', reply)
+      from public.idempotency_record
+      where scope = p_key ->> 'scope' and key = p_key ->> 'requestId'))
+$$;

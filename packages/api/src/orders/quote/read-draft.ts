@@ -1,0 +1,140 @@
+import type { DraftLine, SpendPoints } from '@clientele/shared/receipt';
+import { programOfBrand, type AccountFacts, type ProgramRecord } from '../../loyalty/index.ts';
+import { seesStore } from '../../company/index.ts';
+import { VisitExpired } from '../../profiles/index.ts';
+import type { Context } from '../../platform/context.ts';
+import { callFunction } from '../../platform/database/call-function.ts';
+import { InputProblems, type InputPath } from '../../platform/input-problems.ts';
+import { parseShopper, unknownShopper, type ShopperInput } from '../shopper.ts';
+import { withProducts, type Basket, type BasketStore } from './basket.ts';
+import {
+  checkLines,
+  MAX_DRAFT_LINES,
+  parseLines,
+  parseSpend,
+  type LineInput,
+  type ParsedLine,
+  type SpendInput,
+} from './draft.ts';
+import { readLimitsUsed } from './limits-used.ts';
+
+/** An order before it is one, as GraphQL gives it. */
+export interface OrderDraft {
+  shopper?: ShopperInput | null | undefined;
+  channel?: 'STORE' | 'ONLINE' | null | undefined;
+  storeCode?: string | null | undefined;
+  currency?: string | null | undefined;
+  lines: readonly LineInput[];
+  promoCodes: readonly string[];
+  spendPoints?: SpendInput | null | undefined;
+}
+
+/** A draft with everything it is judged by. */
+export interface ReadDraft {
+  readonly store: BasketStore;
+  readonly channel: 'STORE' | 'ONLINE';
+  readonly lines: readonly (ParsedLine & DraftLine)[];
+  readonly promoCodes: readonly string[];
+  readonly spend: SpendPoints;
+  readonly profile: { id: string; tags: string[] } | null;
+  readonly verified: boolean;
+  readonly visitId: string | null;
+  readonly program: ProgramRecord | null;
+  readonly facts: AccountFacts | null;
+  readonly limitsUsed: Readonly<Record<string, number>>;
+  readonly walkInId: string | null;
+  readonly order: Basket['order'];
+  readonly request: Basket['request'];
+}
+
+/** The number and request of an order that is to be begun: what they already stand for is read along. */
+export interface BeginKey {
+  source: string;
+  externalId: string;
+  scope: string;
+  requestId: string;
+}
+
+const MAX_PROMO_CODES = 20;
+
+/**
+ * Reads a draft and what it depends on: one statement, and one more where the shopper is named by a contact or a
+ * program limits earning by day or month.
+ * @throws InvalidInput by the path of each wrong value @throws VisitExpired
+ */
+export async function readDraft(
+  ctx: Context,
+  draft: OrderDraft,
+  path: InputPath,
+  key?: BeginKey,
+): Promise<ReadDraft> {
+  const problems = new InputProblems();
+  const skus = checkLines(draft.lines, [...path, 'lines'], problems, MAX_DRAFT_LINES);
+  const spend = parseSpend(draft.spendPoints, [...path, 'spendPoints'], problems);
+  const promoCodes = parsePromoCodes(draft.promoCodes, [...path, 'promoCodes'], problems);
+  const { till } = ctx.actor;
+  if (till === null && !draft.storeCode) problems.add([...path, 'storeCode'], 'REQUIRED', 'names the store');
+  problems.refuseAny();
+  const shopper = await parseShopper(ctx, draft.shopper, [...path, 'shopper']);
+  const basket = await callFunction<Basket>(ctx.sql, 'read_basket', {
+    now: ctx.clock.now(),
+    storeId: till?.storeId ?? null,
+    storeCode: draft.storeCode ?? null,
+    tillId: till?.id ?? null,
+    client: ctx.actor.client,
+    ...shopper,
+    skus: [...new Set(skus)],
+    ...(key ? { key } : {}),
+  });
+  const store = storeOf(ctx, draft, basket, path, problems);
+  const lines = store ? parseLines(draft.lines, store.currency, [...path, 'lines'], problems) : [];
+  problems.refuseAny();
+  if (store === undefined) throw new Error('a draft without a store went through');
+  if (shopper?.visitId !== undefined && basket.visit === null) throw new VisitExpired();
+  if (shopper !== null && basket.profile?.kind !== 'PERSON') throw unknownShopper([...path, 'shopper']);
+  const program = await programOfBrand(ctx, store.brandId);
+  return {
+    store,
+    channel: draft.channel ?? (till === null ? 'ONLINE' : 'STORE'),
+    lines: withProducts(lines, basket.products, store.currency),
+    promoCodes,
+    spend,
+    profile: basket.profile,
+    verified: basket.visit === null ? ctx.actor.scopes.has('orders.spend') : basket.visit.verified,
+    visitId: basket.visit?.id ?? null,
+    program,
+    facts: (program && basket.accounts[program.id]) ?? null,
+    limitsUsed: await readLimitsUsed(ctx, program, basket.profile?.id ?? null, ctx.clock.now()),
+    walkInId: basket.walkInId,
+    order: basket.order,
+    request: basket.request,
+  };
+}
+
+function storeOf(
+  ctx: Context,
+  draft: OrderDraft,
+  { store }: Basket,
+  path: InputPath,
+  problems: InputProblems,
+): BasketStore | undefined {
+  const { till } = ctx.actor;
+  if (store === null || !seesStore(ctx.actor, store.id)) {
+    return problems.need<BasketStore>(null, [...path, 'storeCode'], 'UNKNOWN', 'is no store of this caller');
+  }
+  if (till !== null && draft.storeCode && draft.storeCode !== store.code) {
+    problems.add([...path, 'storeCode'], 'UNKNOWN', 'is not the store of this till');
+  }
+  if (draft.currency && draft.currency !== store.currency) {
+    problems.add([...path, 'currency'], 'MISMATCH', `the store sells in ${store.currency}`);
+  }
+  return store;
+}
+
+function parsePromoCodes(codes: readonly string[], path: InputPath, problems: InputProblems): string[] {
+  if (codes.length > MAX_PROMO_CODES) problems.add(path, 'TOO_MANY', `has ${MAX_PROMO_CODES} codes at most`);
+  const read = codes
+    .slice(0, MAX_PROMO_CODES)
+    .map((code, index) => problems.text(code, [...path, index], 100));
+  return [...new Set(read.filter((code): code is string => code !== undefined))];
+}

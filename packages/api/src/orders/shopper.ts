@@ -1,0 +1,37 @@
+import { parseProfileRef, type ProfileRefInput } from '../profiles/index.ts';
+import type { Context } from '../platform/context.ts';
+import { invalid } from '../platform/errors.ts';
+import { localId } from '../platform/graphql/global-id.ts';
+import type { InputPath } from '../platform/input-problems.ts';
+
+/** Exactly one of them: as the API takes it. */
+export interface ShopperInput {
+  visitId?: string | null | undefined;
+  profile?: ProfileRefInput | null | undefined;
+}
+
+/** What a posting or reading function finds the shopper by. */
+export interface ShopperKey {
+  /** Null: an id of no visit at all. */
+  visitId?: string | null;
+  /** Null: an id of no profile at all. */
+  profileId?: string | null;
+  blindIndex?: string;
+}
+
+/** @throws InvalidInput for a contact that is none */
+export async function parseShopper(
+  ctx: Context,
+  input: ShopperInput | null | undefined,
+  path: InputPath,
+): Promise<ShopperKey | null> {
+  if (input === null || input === undefined) return null;
+  if (typeof input.visitId === 'string') return { visitId: localId(input.visitId, 'ShopperVisit') };
+  const ref = await parseProfileRef(ctx, input.profile ?? {}, [...path, 'profile'].join('.'));
+  return ref.by === 'ID' ? { profileId: ref.id } : { blindIndex: ref.blindIndex };
+}
+
+/** A shopper named by a reference must exist; a visit that does not has expired. */
+export function unknownShopper(path: InputPath): Error {
+  return invalid([...path, 'profile'].join('.'), 'UNKNOWN', 'nobody is known by this');
+}
