@@ -17,10 +17,11 @@ import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/retu
 import { Message, MessageKey } from './messaging/message.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
-import { Consent, ConsentText } from './profiles/consent.entity.ts';
-import { Identity, IdentityKey } from './profiles/identity.entity.ts';
+import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
+import { Identity, IdentityKey } from './profiles/identities/identity.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
-import { SignInChallenge, Visit } from './profiles/sign-in-challenge.entity.ts';
+import { SignInChallenge, Visit } from './profiles/visits/sign-in-challenge.entity.ts';
+import { ExpiryNotice } from './loyalty/account/expiry-notice.entity.ts';
 import { LoyaltyEntry } from './loyalty/ledger/entry.entity.ts';
 import { Hold, HoldLot } from './loyalty/ledger/hold.entity.ts';
 import { Incident } from './loyalty/ledger/incident.entity.ts';
@@ -69,6 +70,7 @@ export const entities: readonly EntitySchema[] = [
   Hold,
   HoldLot,
   Incident,
+  ExpiryNotice,
   // orders
   Order,
   OrderLine,

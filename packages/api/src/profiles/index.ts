@@ -1,1 +1,32 @@
-export { markCodeDelivery } from './mark-code-delivery.ts';
+export { consentTexts, type ConsentInput, type ConsentTextRecord } from './consents/record-consents.ts';
+export { createConsentText, type NewConsentText } from './consents/create-consent-text.ts';
+export { addIdentity, type NewIdentity } from './identities/add-identity.ts';
+export { parseEmail } from './identities/email.ts';
+export {
+  cardIdentity,
+  emailIdentity,
+  externalIdentity,
+  identityIndex,
+  phoneIdentity,
+  type IdentityKind,
+  type IdentityValue,
+} from './identities/identity.ts';
+export { parsePhone, type Phone } from './identities/phone.ts';
+export { placeOf, type Place } from './identities/place.ts';
+export {
+  parseProfileRef,
+  profileRefReader,
+  type ProfileRef,
+  type ProfileRefInput,
+} from './identities/profile-ref.ts';
+export { resolveProfile, resolveProfiles, type ResolvedProfile } from './identities/resolve-profile.ts';
+export { NOTHING_KNOWN, type KnownPerson } from './person/apply-patch.ts';
+export { createPerson } from './person/create-person.ts';
+export { ensurePersons } from './person/ensure-persons.ts';
+export { ensureWalkIn, type WalkInPlace } from './person/ensure-walk-in.ts';
+export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';
+export { identifyShopper } from './visits/identify-shopper.ts';
+export { markCodeDelivery } from './visits/mark-code-delivery.ts';
+export { resendShopperCode } from './visits/resend-shopper-code.ts';
+export { SIGN_IN_SETTINGS, type SignInSettings } from './visits/sign-in-settings.ts';
+export { openVisit, readVisit, readVisits, type ShopperVisit } from './visits/visit.ts';

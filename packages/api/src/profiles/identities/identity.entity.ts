@@ -36,7 +36,7 @@ export const IdentityKey = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     identity: InferKyselyTable<typeof Identity>;
     identity_key: InferKyselyTable<typeof IdentityKey>;

@@ -1,4 +1,4 @@
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
 
 /** What may still change into each state: late news never takes an earlier one back. */
 const BEFORE = {

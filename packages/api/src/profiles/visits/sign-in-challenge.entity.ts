@@ -51,7 +51,7 @@ export const Visit = defineEntity({
   indexes: [{ name: 'visit_open', properties: ['client', 'profileId', 'expiresAt'] }],
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     sign_in_challenge: InferKyselyTable<typeof SignInChallenge>;
     visit: InferKyselyTable<typeof Visit>;

@@ -36,7 +36,7 @@ export const Consent = defineEntity({
   },
 });
 
-declare module '../platform/database/tables.ts' {
+declare module '../../platform/database/tables.ts' {
   interface Tables {
     consent_text: InferKyselyTable<typeof ConsentText>;
     consent: InferKyselyTable<typeof Consent>;
