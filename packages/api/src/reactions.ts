@@ -1,3 +1,4 @@
+import { loyaltyJobs } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
@@ -8,4 +9,4 @@ export function handlers(nudgeSender: () => void): HandlerTable {
 }
 
 /** What runs by itself. */
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [...loyaltyJobs];

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import './company/company.graphql.ts';
+import './loyalty/loyalty.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
 import { builder } from './platform/graphql/builder.ts';

@@ -27,3 +27,21 @@ export {
   type AccountView,
   type OpenLot,
 } from './account/read-accounts.ts';
+export {
+  actorLabel,
+  adjustPoints,
+  loyaltyRefusal,
+  type AdjustPoints,
+  type PointsAdjusted,
+} from './account/adjust-points.ts';
+export { announceExpiry, bringDueAccounts, loyaltyJobs } from './account/bring-due.ts';
+export type { HistoryRecord } from './account/history.ts';
+export { mergeAccounts } from './account/merge-accounts.ts';
+export { verifyLedger, type LedgerViolation } from './ledger/verify-ledger.ts';
+export {
+  LedgerEntryType,
+  LoyaltyAccountType,
+  pairKey as accountKey,
+  PointsLimitType,
+  ProgramType,
+} from './loyalty.types.ts';

@@ -84,16 +84,16 @@ describe('spent points of a return (E5)', () => {
   });
 });
 
-describe('earned points of a return that are spent already (E8)', () => {
-  async function earnedAndSpent(): Promise<{ account: LedgerOf; order: string }> {
-    const account = new LedgerOf(db.sql);
-    const [order, other] = [newId(), newId()];
-    await account.earn({ points: 57, now: NOW, activateAt: '2026-12-06T09:00:00Z', order });
-    await account.hold(other, 57, '2026-12-06T09:40:00Z', '2026-12-06T09:10:00Z');
-    await account.capture(other, '2026-12-06T09:20:00Z');
-    return { account, order };
-  }
+async function earnedAndSpent(): Promise<{ account: LedgerOf; order: string }> {
+  const account = new LedgerOf(db.sql);
+  const [order, other] = [newId(), newId()];
+  await account.earn({ points: 57, now: NOW, activateAt: '2026-12-06T09:00:00Z', order });
+  await account.hold(other, 57, '2026-12-06T09:40:00Z', '2026-12-06T09:10:00Z');
+  await account.capture(other, '2026-12-06T09:20:00Z');
+  return { account, order };
+}
 
+describe('earned points of a return that are spent already (E8)', () => {
   it('become a debt that the next activation repays', async () => {
     const { account, order } = await earnedAndSpent();
     expect(await account.clawBack(order, 57, '2026-12-07T09:00:00Z')).toEqual({
@@ -138,18 +138,18 @@ describe('earned points of a return that are spent already (E8)', () => {
   );
 });
 
-describe('where clawed points come from', () => {
-  /** Of the returned order 40 are pending and 60 active; others have 30 active that expire, 20 that never do. */
-  async function mixed(): Promise<{ account: LedgerOf; order: string }> {
-    const account = new LedgerOf(db.sql);
-    const order = newId();
-    await account.earn({ points: 20, now: NOW });
-    await account.earn({ points: 30, now: NOW, expireAt: '2027-06-01T00:00:00Z' });
-    await account.earn({ points: 60, now: NOW, order });
-    await account.earn({ points: 40, now: NOW, activateAt: '2026-12-06T09:00:00Z', order });
-    return { account, order };
-  }
+/** Of the returned order 40 are pending and 60 active; others have 30 active that expire, 20 that never do. */
+async function mixed(): Promise<{ account: LedgerOf; order: string }> {
+  const account = new LedgerOf(db.sql);
+  const order = newId();
+  await account.earn({ points: 20, now: NOW });
+  await account.earn({ points: 30, now: NOW, expireAt: '2027-06-01T00:00:00Z' });
+  await account.earn({ points: 60, now: NOW, order });
+  await account.earn({ points: 40, now: NOW, activateAt: '2026-12-06T09:00:00Z', order });
+  return { account, order };
+}
 
+describe('where clawed points come from', () => {
   it.each([
     { returnPolicy: 'ONLY_PENDING', points: 100, clawed: 40, left: [20, 30, 60, 0], debt: 0 },
     { returnPolicy: 'FROM_REFUND', points: 100, clawed: 100, left: [20, 30, 0, 0], debt: 0 },

@@ -17,6 +17,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "consent_text" ("id" uuid not null, "brand_id" uuid not null, "purpose" text not null, "version" text not null, "text" text not null, "required" boolean not null default false, "valid_from" timestamptz not null, "retired_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "consent_text" add constraint "consent_text_version" unique ("brand_id", "purpose", "version")`);
     this.addSql(`alter table "consent_text" add constraint "consent_text_purpose_check" check ("purpose" in ('PROCESSING', 'ADVERTISING'))`);
+    this.addSql(`create table "expiry_notice" ("profile_id" uuid not null, "program_id" uuid not null, "day" date not null, "days_before" int not null, "noticed_at" timestamptz not null, primary key ("profile_id", "program_id", "day", "days_before"))`);
     this.addSql(`create table "hold" ("profile_id" uuid not null, "order_id" uuid not null, "program_id" uuid not null, "points" bigint not null, "status" text not null, "expires_at" timestamptz not null, "held_at" timestamptz not null, "ended_at" timestamptz null, primary key ("profile_id", "order_id"))`);
     this.addSql(`create index hold_open on hold (profile_id, program_id) where status = 'HELD'`);
     this.addSql(`alter table "hold" add constraint "hold_points_positive" check (points > 0)`);

@@ -1,0 +1,141 @@
+import type { Moment } from '@clientele/shared/points';
+import { TillType } from '../company/index.ts';
+import type { Context } from '../platform/context.ts';
+import { builder } from '../platform/graphql/builder.ts';
+import { cursorOf, keysOf, pageOf, pageSize } from '../platform/graphql/paging.ts';
+import { RefusalInterface } from '../platform/graphql/refusal.ts';
+import { historyReason, readHistory } from './account/history.ts';
+import { AccountBlocked, ApprovalRequired, InsufficientPoints } from './loyalty.errors.ts';
+import { LedgerEntryType, LoyaltyAccountType, PointsLimitType, ProgramType } from './loyalty.types.ts';
+import { modeAt, programOfBrand, versionAt, type ProgramRecord } from './program/programs.ts';
+import { rulesText, type Language } from './program/rules-text.ts';
+
+function languageOf(ctx: Context): Language {
+  return ctx.actor.till?.language === 'en' ? 'en' : 'ru';
+}
+
+const ProgramModeType = builder.enumType('ProgramMode', { values: ['OFF', 'EARN_ONLY', 'LIVE'] as const });
+
+builder.objectType(ProgramType, {
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    mode: t.field({
+      type: ProgramModeType,
+      description: 'As it is now: EARN_ONLY becomes LIVE at `liveAt` by itself.',
+      resolve: (program, _args, ctx) => modeAt(program, ctx.clock.now()),
+    }),
+    liveAt: t.expose('liveAt', { type: 'DateTime', nullable: true }),
+    rules: t.string({
+      description: 'For shoppers and cashiers, a sentence a line.',
+      resolve: (program, _args, ctx) => rulesOf(program, ctx),
+    }),
+  }),
+});
+
+function rulesOf(program: ProgramRecord, ctx: Context): string {
+  const now = ctx.clock.now();
+  const settings = versionAt(program, now)?.settings;
+  if (settings === undefined) return '';
+  const currency = ctx.actor.till?.currency ?? Object.keys(settings.pointValueMinor)[0] ?? '';
+  return rulesText(settings, {
+    language: languageOf(ctx),
+    currency,
+    mode: modeAt(program, now),
+    liveAt: program.liveAt,
+  });
+}
+
+builder.objectFields(TillType, (t) => ({
+  program: t.field({
+    type: ProgramType,
+    nullable: true,
+    resolve: (till, _args, ctx) => programOfBrand(ctx, till.store.brandId),
+  }),
+}));
+
+const AccountStatusType = builder.enumType('AccountStatus', {
+  values: ['ACTIVE', 'BLOCKED', 'CLOSED'] as const,
+});
+
+const PointsAt = builder.objectRef<Moment>('PointsAt').implement({
+  fields: (t) => ({
+    points: t.exposeInt('points'),
+    at: t.field({ type: 'DateTime', resolve: (moment) => new Date(moment.at) }),
+  }),
+});
+
+const Tier = builder.objectRef<{ code: string; name: string }>('Tier').implement({
+  fields: (t) => ({ code: t.exposeString('code'), name: t.exposeString('name') }),
+});
+
+builder.objectType(LedgerEntryType, {
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    points: t.exposeInt('points', {
+      description:
+        'What was gained or lost; of points that only moved (HOLD, RELEASE, ACTIVATE, DEBT_REPAY) the change of what can be spent.',
+    }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    reason: t.string({ resolve: (entry, _args, ctx) => historyReason(entry, languageOf(ctx)) }),
+    activeAfter: t.exposeInt('activeAfter'),
+  }),
+});
+
+const LedgerEntryEdge = builder.edgeObject({ name: 'LedgerEntryEdge', type: LedgerEntryType });
+const LedgerEntryConnection = builder.connectionObject(
+  { name: 'LedgerEntryConnection', type: LedgerEntryType },
+  LedgerEntryEdge,
+);
+
+builder.objectType(LoyaltyAccountType, {
+  fields: (t) => ({
+    program: t.field({ type: ProgramType, resolve: (account) => account.programId }),
+    status: t.expose('status', { type: AccountStatusType }),
+    active: t.exposeInt('active'),
+    pending: t.exposeInt('pending'),
+    held: t.exposeInt('held'),
+    debt: t.exposeInt('debt', { description: 'Points owed, ≥ 0.' }),
+    available: t.exposeInt('available', {
+      description: 'What can be spent now: 0 if blocked or not live, else active.',
+    }),
+    nextActivation: t.expose('nextActivation', { type: PointsAt, nullable: true }),
+    nextExpiry: t.expose('nextExpiry', { type: PointsAt, nullable: true }),
+    tier: t.field({
+      type: Tier,
+      nullable: true,
+      resolve: ({ tierCode }) => (tierCode === null ? null : { code: tierCode, name: tierCode }),
+    }),
+    entries: t.field({
+      type: LedgerEntryConnection,
+      description: 'What happened to the balance, the newest first.',
+      args: { first: t.arg.int(), after: t.arg.string() },
+      complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
+      resolve: async (account, { first, after }, ctx) => {
+        const size = pageSize(first);
+        const [postedAt, id] = keysOf(after, 2) ?? [];
+        const before = postedAt !== undefined && id !== undefined ? { postedAt, id } : null;
+        const rows = await readHistory(ctx, account, size + 1, before);
+        return pageOf(rows, size, before !== null, (entry) => cursorOf(entry.postedAt, entry.id));
+      },
+    }),
+  }),
+});
+
+builder.objectType(InsufficientPoints, {
+  name: 'InsufficientPoints',
+  interfaces: [RefusalInterface],
+  fields: (t) => ({
+    requested: t.exposeInt('requested'),
+    available: t.exposeInt('available'),
+    max: t.exposeInt('max'),
+    limits: t.field({ type: [PointsLimitType], resolve: (refusal) => [...refusal.limits] }),
+  }),
+});
+
+builder.objectType(AccountBlocked, { name: 'AccountBlocked', interfaces: [RefusalInterface] });
+
+builder.objectType(ApprovalRequired, {
+  name: 'ApprovalRequired',
+  interfaces: [RefusalInterface],
+  fields: (t) => ({ requestId: t.exposeID('requestId') }),
+});

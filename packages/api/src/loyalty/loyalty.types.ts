@@ -1,0 +1,97 @@
+import type { Context } from '../platform/context.ts';
+import { builder } from '../platform/graphql/builder.ts';
+import { isId } from '../platform/ids.ts';
+import { readJournals, type HistoryRecord } from './account/history.ts';
+import { readAccounts, type AccountView } from './account/read-accounts.ts';
+import type { PointsLimit, PointsLimitCode } from './loyalty.errors.ts';
+import { allPrograms, type ProgramRecord } from './program/programs.ts';
+
+/** Types of this room that others name and extend; their fields stand in `loyalty.graphql.ts`. */
+
+/** Programs of other brands do not exist for this caller. */
+export async function visiblePrograms(ctx: Context): Promise<readonly ProgramRecord[]> {
+  const { brandId } = ctx.actor;
+  return (await allPrograms(ctx)).filter((program) => brandId === null || program.brandId === brandId);
+}
+
+export const ProgramType = builder.loadableNodeRef('Program', {
+  id: { resolve: (program: ProgramRecord) => program.id },
+  load: async (ids: string[], ctx: Context) => {
+    const programs = await visiblePrograms(ctx);
+    return ids.map((id) => programs.find((program) => program.id === id) ?? null);
+  },
+});
+
+/** Two ids in one, as accounts and journals are keyed. */
+export function pairKey(profileId: string, id: string): string {
+  return `${profileId}:${id}`;
+}
+
+function pairOf(key: string): { profileId: string; id: string } | null {
+  const [profileId = '', id = '', ...more] = key.split(':');
+  return isId(profileId) && isId(id) && more.length === 0 ? { profileId, id } : null;
+}
+
+export const LoyaltyAccountType = builder.loadableNodeRef('LoyaltyAccount', {
+  id: { resolve: (account: AccountView) => pairKey(account.profileId, account.programId) },
+  load: async (keys: string[], ctx: Context) => {
+    const programs = await visiblePrograms(ctx);
+    const pairs = keys.map(pairOf);
+    const found = new Map<string, AccountView>();
+    for (const program of programs) {
+      const profileIds = pairs.flatMap((pair) => (pair?.id === program.id ? [pair.profileId] : []));
+      for (const account of await readAccounts(ctx, program, profileIds)) {
+        found.set(pairKey(account.profileId, account.programId), account);
+      }
+    }
+    return keys.map((key) => found.get(key) ?? null);
+  },
+});
+
+/** The order of an entry is a field of the orders' room. */
+export const LedgerEntryType = builder.loadableNodeRef('LedgerEntry', {
+  id: { resolve: (entry: HistoryRecord) => pairKey(entry.profileId, entry.id) },
+  load: async (keys: string[], ctx: Context) => {
+    const pairs = keys.map(pairOf).filter((pair) => pair !== null);
+    const journals = pairs.length === 0 ? [] : await readJournals(ctx, pairs);
+    return keys.map(
+      (key) => journals.find((journal) => pairKey(journal.profileId, journal.id) === key) ?? null,
+    );
+  },
+});
+
+const PointsLimitCodeType = builder.enumType('PointsLimitCode', {
+  values: [
+    'NO_SHOPPER',
+    'NOT_VERIFIED',
+    'BALANCE',
+    'SHARE_OF_ORDER',
+    'PER_RECEIPT',
+    'MINIMUM_PRICE',
+    'EXCLUDED_GOODS',
+    'BELOW_MINIMUM',
+    'PROGRAM_NOT_LIVE',
+    'ACCOUNT_BLOCKED',
+  ] as const satisfies PointsLimitCode[],
+});
+
+const LIMIT_MESSAGES: Readonly<Record<PointsLimitCode, string>> = {
+  NO_SHOPPER: 'Nobody is known who could spend points.',
+  NOT_VERIFIED: 'The shopper must confirm a code before points can be spent.',
+  BALANCE: 'There are no more points than this.',
+  SHARE_OF_ORDER: 'Points may pay only this part of the order.',
+  PER_RECEIPT: 'One receipt may be paid with this many points.',
+  MINIMUM_PRICE: 'No piece may become cheaper than its minimum price.',
+  EXCLUDED_GOODS: 'Some of the goods may not be paid with points.',
+  BELOW_MINIMUM: 'Fewer points than the least that can be spent.',
+  PROGRAM_NOT_LIVE: 'Points cannot be spent yet.',
+  ACCOUNT_BLOCKED: 'The account is blocked.',
+};
+
+export const PointsLimitType = builder.objectRef<PointsLimit>('PointsLimit').implement({
+  fields: (t) => ({
+    code: t.expose('code', { type: PointsLimitCodeType }),
+    max: t.exposeInt('max'),
+    message: t.string({ resolve: (limit) => LIMIT_MESSAGES[limit.code] }),
+  }),
+});
