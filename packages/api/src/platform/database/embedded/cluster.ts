@@ -1,10 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, lchown, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  chown,
+  lchown,
+  lstat,
+  mkdir,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { postgresEnvironment } from './binaries.ts';
 import { DataDirUnusable, DiskFull, PostgresFailed } from './embedded.errors.ts';
-import type { RunAs } from './run-as.ts';
+import { identityOf } from './run-as.ts';
+import type { Owner, RunAs } from './run-as.ts';
 
 const MAJOR_VERSION = '18';
 export const SUPERUSER = 'clientele';
@@ -16,11 +29,13 @@ export interface ConnectionFile {
   readonly password: string;
 }
 
+export const clusterFolder = (runAs: RunAs): string => join(runAs.home, 'postgres');
+
 const connectionFile = (dataDir: string): string => join(dataDir, 'postgres.json');
 
 /** @returns undefined when there is no cluster yet. */
 export async function readConnection(dataDir: string): Promise<ConnectionFile | undefined> {
-  const text = await readFile(connectionFile(dataDir), 'utf8').catch(() => undefined);
+  const text = await readIfThere(connectionFile(dataDir));
   if (text === undefined) return undefined;
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== 'object' || parsed === null) return undefined;
@@ -31,6 +46,7 @@ export async function readConnection(dataDir: string): Promise<ConnectionFile | 
 export async function writeConnection(dataDir: string, connection: ConnectionFile): Promise<void> {
   const draft = `${connectionFile(dataDir)}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(connection)}\n`, { mode: 0o600 });
+  await leaveToOwner(draft, dataDir);
   await rename(draft, connectionFile(dataDir));
 }
 
@@ -45,8 +61,8 @@ export function connectionUrl({ port, password }: ConnectionFile, database: stri
  * @throws DataDirUnusable, DiskFull, PostgresFailed
  */
 export async function prepareCluster(runAs: RunAs, dataDir: string, durable: boolean): Promise<string> {
-  const cluster = join(runAs.home, 'postgres');
-  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  const cluster = clusterFolder(runAs);
+  const version = await readIfThere(join(cluster, 'PG_VERSION'));
   const password = (await readConnection(dataDir))?.password;
   if (version === undefined || password === undefined) {
     await refuseForeign(cluster, dataDir, version);
@@ -63,7 +79,7 @@ export async function prepareCluster(runAs: RunAs, dataDir: string, durable: boo
   if (runAs.owner === undefined && uid !== process.getuid?.()) {
     throw new DataDirUnusable(dataDir, `its database belongs to another user, number ${uid}`);
   }
-  if (runAs.owner !== undefined && uid !== runAs.owner) await giveTo(cluster, runAs.owner);
+  if (runAs.owner !== undefined && uid !== runAs.owner.uid) await giveTo(cluster, runAs.owner);
   return cluster;
 }
 
@@ -71,7 +87,7 @@ export async function prepareCluster(runAs: RunAs, dataDir: string, durable: boo
 async function refuseForeign(cluster: string, dataDir: string, version: string | undefined): Promise<void> {
   if (version !== undefined)
     throw new DataDirUnusable(dataDir, `postgres.json with its database's password is missing`);
-  const entries = await readdir(cluster).catch(() => []);
+  const entries = existsSync(cluster) ? await readdir(cluster) : [];
   if (entries.length > 0)
     throw new DataDirUnusable(dataDir, `${cluster} holds something that is not a database`);
 }
@@ -96,7 +112,6 @@ async function createCluster(
     throw error;
   }
   await writeConnection(dataDir, { port: 0, password });
-  await rm(cluster, { recursive: true, force: true });
   await rename(join(draft, 'data'), cluster);
   await rm(draft, { recursive: true, force: true });
 }
@@ -115,10 +130,8 @@ function runInitdb(runAs: RunAs, draft: string, dataDir: string, durable: boolea
     '--builtin-locale=C.UTF-8',
     ...(durable ? [] : ['--no-sync', '--no-data-checksums']),
   ];
-  const identity =
-    runAs.prefix.length === 0 && runAs.owner !== undefined ? { uid: runAs.owner, gid: runAs.owner } : {};
   const result = spawnSync(command, args, {
-    ...identity,
+    ...identityOf(runAs),
     cwd: draft,
     env: postgresEnvironment(),
     encoding: 'utf8',
@@ -145,14 +158,26 @@ export function lastWord(log: string): string {
     .trim();
 }
 
-/** Needed once, when root starts what another user's server made, or the other way round. */
-async function giveTo(path: string, owner: number): Promise<void> {
-  const entry = await stat(path);
-  if (!entry.isDirectory()) return chown(path, owner, owner);
-  await lchown(path, owner, owner);
-  for (const child of await readdir(path, { withFileTypes: true })) {
-    const inner = join(path, child.name);
-    if (child.isSymbolicLink()) await lchown(inner, owner, owner);
-    else await giveTo(inner, owner);
+/** Absent is one thing, unreadable another: only what is not there may be made anew. */
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
+}
+
+/** What root writes into somebody's data folder stays readable by them. */
+export async function leaveToOwner(file: string, dataDir: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dataDir);
+  await chown(file, uid, gid);
+}
+
+/** Needed once, when the user PostgreSQL runs as changes: a folder was closed or opened since. */
+async function giveTo(path: string, owner: Owner): Promise<void> {
+  await lchown(path, owner.uid, owner.gid);
+  if (!(await lstat(path)).isDirectory()) return;
+  for (const child of await readdir(path)) await giveTo(join(path, child), owner);
 }

@@ -2,7 +2,15 @@ import { chmod, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import { findBinaries, unusable } from './binaries.ts';
-import { connectionUrl, DATABASE, prepareCluster, readConnection, writeConnection } from './cluster.ts';
+import {
+  connectionUrl,
+  DATABASE,
+  clusterFolder,
+  leaveToOwner,
+  prepareCluster,
+  readConnection,
+  writeConnection,
+} from './cluster.ts';
 import { dataDirHolder, lockDataDir } from './data-dir-lock.ts';
 import type { DataDirLock } from './data-dir-lock.ts';
 import { DiskFull } from './embedded.errors.ts';
@@ -61,7 +69,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 export async function runningEmbeddedPostgres(folder: string): Promise<{ url: string } | undefined> {
   const dataDir = await realpath(folder).catch(() => undefined);
   if (dataDir === undefined || (await dataDirHolder(dataDir)) === undefined) return undefined;
-  const connection = await readConnection(dataDir);
+  const connection = await readConnection(dataDir).catch((error: unknown) => {
+    throw fileProblem(dataDir, error);
+  });
   return connection === undefined || connection.port === 0 ? undefined : { url: connectionUrl(connection) };
 }
 
@@ -93,10 +103,11 @@ async function startLocked(
   const { dataDir, log } = options;
   const logFile = join(dataDir, 'postgres.log');
   const settings = options.settings ?? {};
-  const cluster = await prepareCluster(runAs, dataDir, settings['fsync'] !== 'off');
-  const stopped = await stopSurvivor(cluster, logFile);
+  // Before its files may change hands.
+  const stopped = await stopSurvivor(clusterFolder(runAs), logFile);
   if (stopped !== undefined)
     log(`PostgreSQL left over from an earlier start (process ${stopped}) was stopped.`);
+  const cluster = await prepareCluster(runAs, dataDir, settings['fsync'] !== 'off');
   const kept = await readConnection(dataDir);
   const startOn = (port: number): Promise<Postmaster> =>
     startPostmaster({ runAs, dataDir, cluster, logFile, port, settings: serverSettings(settings) });
@@ -104,6 +115,7 @@ async function startLocked(
   try {
     const connection = { port, password: kept?.password ?? '' };
     await writeConnection(dataDir, connection);
+    await leaveToOwner(logFile, dataDir);
     await ensureDatabase(connectionUrl(connection, 'postgres'));
     const server = supervise({ postmaster, start: () => startOn(port), lock, log });
     return {

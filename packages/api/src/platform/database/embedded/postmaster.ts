@@ -7,6 +7,7 @@ import { postgresEnvironment } from './binaries.ts';
 import { lastWord, saysDiskFull } from './cluster.ts';
 import { DiskFull, PostgresFailed } from './embedded.errors.ts';
 import { disownRecycledPid, judgeSurvivor, readPostmasterFile } from './postmaster-file.ts';
+import { identityOf } from './run-as.ts';
 import type { RunAs } from './run-as.ts';
 
 const LOG_LIMIT_BYTES = 10_000_000;
@@ -85,12 +86,10 @@ function spawnPostmaster({ runAs, cluster, logFile, port, settings }: Postmaster
     String(port),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
-  const identity =
-    runAs.prefix.length === 0 && runAs.owner !== undefined ? { uid: runAs.owner, gid: runAs.owner } : {};
   const log = openSync(logFile, 'a', 0o600);
   // Its own session: Ctrl+C in a terminal reaches this process alone, which then stops things in the right order.
   const child = spawn(command, args, {
-    ...identity,
+    ...identityOf(runAs),
     cwd: cluster,
     detached: true,
     stdio: ['ignore', log, log],

@@ -16,8 +16,15 @@ import { tryBinary } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { UnreachableForPostgres } from './embedded.errors.ts';
 
-/** The user "nobody" of every Linux distribution. */
-export const NOBODY = 65534;
+/** A user and group of the system. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** "nobody" of every Linux distribution. */
+export const NOBODY: Owner = { uid: 65534, gid: 65534 };
+const ROOT: Owner = { uid: 0, gid: 0 };
 
 /** How PostgreSQL's processes are started and where their files stand. */
 export interface RunAs {
@@ -25,7 +32,7 @@ export interface RunAs {
   /** Folder the cluster stands in; the data folder, unless nobody else can enter it. */
   readonly home: string;
   /** Who owns the cluster's files; undefined: whoever we are. */
-  readonly owner: number | undefined;
+  readonly owner: Owner | undefined;
   /** Words before the command: `unshare …`, `setpriv …`. */
   readonly prefix: readonly string[];
   /** Ends the server in order when this process is killed outright; empty where the system cannot. */
@@ -35,8 +42,8 @@ export interface RunAs {
 }
 
 /**
- * PostgreSQL refuses to run as root. An ordinary user runs it as is; root runs it as nobody where nobody can reach the
- * files, else inside a user namespace that hides root, else from a copy in a place every user may enter.
+ * PostgreSQL refuses to run as root. An ordinary user runs it as is; root runs it as the user the database belongs to
+ * already, at first as nobody, where that user can reach the files, else inside a user namespace that hides root, else from a copy in a place every user may enter.
  * @param dataDir absolute, existing
  * @throws UnreachableForPostgres, MissingLibrary, UnsupportedPlatform
  */
@@ -48,29 +55,38 @@ export function chooseRunAs(binaries: Binaries, dataDir: string, uid = process.g
       throw new UnreachableForPostgres(binaries.home);
     return asIs;
   }
-  const asNobody = { ...asIs, owner: NOBODY };
-  if (nobodyCanRun(binaries) && nobodyCanEnter(dataDir)) return asNobody;
+  const owner = clusterOwner(dataDir) ?? NOBODY;
+  const asOwner = { ...asIs, owner };
+  if (canRun(binaries, owner) && canEnter(dataDir, owner)) return asOwner;
   const namespace = ['unshare', '--user', '--map-user=1000', '--'];
-  if (namespaceWorks(namespace, binaries)) return { ...asIs, owner: 0, prefix: namespace };
-  return copied(asNobody, dataDir);
+  if (namespaceWorks(namespace, binaries)) return { ...asIs, owner: ROOT, prefix: namespace };
+  return copied({ ...asIs, owner: NOBODY }, dataDir);
+}
+
+/** Options of a spawned process; inside a user namespace it already is somebody else. */
+export function identityOf({ prefix, owner }: RunAs): Partial<Owner> {
+  return prefix.length === 0 && owner !== undefined ? owner : {};
+}
+
+/** Root that starts somebody's database once must not take it away from them. */
+function clusterOwner(dataDir: string): Owner | undefined {
+  const cluster = join(dataDir, 'postgres');
+  if (!existsSync(cluster)) return undefined;
+  const { uid, gid } = statSync(cluster);
+  return uid === ROOT.uid ? undefined : { uid, gid };
 }
 
 function copied(asNobody: RunAs, dataDir: string): RunAs {
   const base = '/var/lib/clientele';
   try {
-    const binaries = nobodyCanRun(asNobody.binaries)
-      ? asNobody.binaries
-      : copyBinaries(asNobody.binaries, base);
-    if (nobodyCanEnter(dataDir)) return { ...asNobody, binaries };
+    const open = canRun(asNobody.binaries, NOBODY);
+    const binaries = open ? asNobody.binaries : copyBinaries(asNobody.binaries, base);
+    if (canEnter(dataDir, NOBODY)) return { ...asNobody, binaries };
     const home = join(base, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
     mkdirSync(home, { recursive: true, mode: 0o711 });
-    if (!nobodyCanEnter(home)) throw new UnreachableForPostgres(dataDir);
-    return {
-      ...asNobody,
-      binaries,
-      home,
-      notice: `${dataDir} is closed to other users, so the database stands in ${home}.`,
-    };
+    if (!canEnter(home, NOBODY)) throw new UnreachableForPostgres(dataDir);
+    const notice = `${dataDir} is closed to other users, so the database stands in ${home}.`;
+    return { ...asNobody, binaries, home, notice };
   } catch {
     throw new UnreachableForPostgres(dataDir);
   }
@@ -93,15 +109,14 @@ function copyBinaries(binaries: Binaries, base: string): Binaries {
     return copyBinaries(binaries, base);
   }
   const copy = { home, initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres') };
-  if (!nobodyCanRun(copy)) throw new UnreachableForPostgres(home);
+  if (!canRun(copy, NOBODY)) throw new UnreachableForPostgres(home);
   return copy;
 }
 
-function nobodyCanRun(binaries: Binaries): boolean {
+function canRun(binaries: Binaries, user: Owner): boolean {
   // initdb reads share/ too: the folder's own rights decide, pnpm gives every file of a package the same.
   return (
-    nobodyCanEnter(binaries.home) &&
-    tryBinary(binaries.postgres, ['--version'], { uid: NOBODY, gid: NOBODY }) === 'works'
+    canEnter(binaries.home, user) && tryBinary(binaries.postgres, ['--version'], { ...user }) === 'works'
   );
 }
 
@@ -111,12 +126,12 @@ function namespaceWorks(namespace: readonly string[], binaries: Binaries): boole
   return tryBinary(command, [...args, binaries.postgres, '--version'], {}) === 'works';
 }
 
-/** Whether every folder down to this one lets everybody through. Rights given by access lists are not counted on. */
-export function nobodyCanEnter(folder: string): boolean {
+/** Whether every folder down to this one lets the user through. Rights given by access lists are not counted on. */
+export function canEnter(folder: string, user: Owner): boolean {
   const real = realpathSync(folder);
-  const { mode, uid } = statSync(real);
-  const open = uid === NOBODY ? (mode & 0o100) !== 0 : (mode & 0o001) !== 0;
-  return open && (dirname(real) === real || nobodyCanEnter(dirname(real)));
+  const { mode, uid, gid } = statSync(real);
+  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+  return (mode & bit) !== 0 && (dirname(real) === real || canEnter(dirname(real), user));
 }
 
 function deathSignalPrefix(): string[] {
