@@ -1,0 +1,170 @@
+import type { InputProblem } from '../../platform/errors.ts';
+import type { LastConsent, ParsedConsent } from '../consents/record-consents.ts';
+import type { IdentityKind, IdentityValue } from '../identities/identity.ts';
+import { applyPatch, NOTHING_KNOWN, type KnownPerson } from '../person/apply-patch.ts';
+import {
+  identitiesOf,
+  LISTS,
+  type ListKind,
+  type ProfileRecord,
+  type RecordIdentity,
+} from './profile-record.ts';
+
+export interface PlannedIdentity {
+  id: string;
+  kind: IdentityKind;
+  blindIndex: string;
+  position: number;
+  /** Of one that is new. */
+  value?: IdentityValue;
+}
+
+/** A profile while a batch goes over it. */
+export interface PlannedProfile {
+  id: string;
+  isNew: boolean;
+  person: KnownPerson;
+  identities: PlannedIdentity[];
+  /** Ids of those that go. */
+  removed: string[];
+  consents: ParsedConsent[];
+  lastConsents: LastConsent[];
+  /** Names of what is different now. */
+  changed: Set<string>;
+}
+
+export interface UpsertedRecord {
+  externalId: string | null;
+  status: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'CONFLICT' | 'REJECTED';
+  profileId: string | null;
+  problems: InputProblem[];
+}
+
+export interface UpsertPlan {
+  results: UpsertedRecord[];
+  /** By id; those with something to write are `isNew` or have `changed`. */
+  profiles: Map<string, PlannedProfile>;
+}
+
+export interface PlanFacts {
+  profiles: Map<string, PlannedProfile>;
+  /** Blind index → profile. */
+  owners: Map<string, string>;
+  source: string;
+  /** Of records that do not say when they were true. */
+  now: Date;
+  newId(): string;
+}
+
+/**
+ * What a batch of records makes of the profiles there are; each record is judged after the ones before it.
+ * Pure: reads and writes are elsewhere. An identity of another person is never taken: the record is a CONFLICT.
+ */
+export function planUpsert(records: readonly ProfileRecord[], facts: PlanFacts): UpsertPlan {
+  const results = records.map((record) => planOne(record, facts));
+  return { results, profiles: facts.profiles };
+}
+
+function planOne(record: ProfileRecord, facts: PlanFacts): UpsertedRecord {
+  const { externalId, problems } = record;
+  if (problems.length > 0) return { externalId, status: 'REJECTED', profileId: null, problems };
+  const identities = identitiesOf(record);
+  const ownerIds = new Set(identities.flatMap(({ blindIndex }) => facts.owners.get(blindIndex) ?? []));
+  if (ownerIds.size > 1)
+    return { externalId, status: 'CONFLICT', profileId: null, problems: conflicts(identities, facts) };
+  const [ownerId] = ownerIds;
+  const profile = (ownerId === undefined ? undefined : facts.profiles.get(ownerId)) ?? addProfile(facts);
+  const created = ownerId === undefined;
+  const changed = [
+    ...change(profile, record, facts),
+    ...(record.external ? own(profile, record.external, facts) : []),
+    ...LISTS.flatMap((kind) => replaceList(profile, kind, record.lists[kind], facts)),
+    ...agree(profile, record.consents),
+  ];
+  for (const name of changed) profile.changed.add(name);
+  const status = created ? 'CREATED' : changed.length > 0 ? 'UPDATED' : 'UNCHANGED';
+  return { externalId, status, profileId: profile.id, problems: [] };
+}
+
+/** All but the first person's identities are told: which of them is wrong, only people can say. */
+function conflicts(identities: readonly RecordIdentity[], { owners }: PlanFacts): InputProblem[] {
+  const taken = identities.filter(({ blindIndex }) => owners.has(blindIndex));
+  const first = taken[0] && owners.get(taken[0].blindIndex);
+  return taken
+    .filter(({ blindIndex }) => owners.get(blindIndex) !== first)
+    .map(({ path }) => ({ path, code: 'DUPLICATE', message: 'belongs to another person' }));
+}
+
+function addProfile(facts: PlanFacts): PlannedProfile {
+  const profile: PlannedProfile = {
+    id: facts.newId(),
+    isNew: true,
+    person: NOTHING_KNOWN,
+    identities: [],
+    removed: [],
+    consents: [],
+    lastConsents: [],
+    changed: new Set(),
+  };
+  facts.profiles.set(profile.id, profile);
+  return profile;
+}
+
+function change(profile: PlannedProfile, record: ProfileRecord, { source, now }: PlanFacts): string[] {
+  const at = (record.updatedAt ?? now).toISOString();
+  const { person, changed } = applyPatch(profile.person, record.patch, { source, at });
+  profile.person = person;
+  return changed;
+}
+
+/** @returns what changed: nothing, when it was the profile's already */
+function own(profile: PlannedProfile, { identity, blindIndex }: RecordIdentity, facts: PlanFacts): string[] {
+  if (profile.identities.some((one) => one.blindIndex === blindIndex)) return [];
+  const positions = profile.identities
+    .filter(({ kind }) => kind === identity.kind)
+    .map((one) => one.position);
+  const position = Math.max(-1, ...positions) + 1;
+  profile.identities.push({ id: facts.newId(), kind: identity.kind, blindIndex, position, value: identity });
+  facts.owners.set(blindIndex, profile.id);
+  return [identity.kind.toLowerCase()];
+}
+
+function replaceList(
+  profile: PlannedProfile,
+  kind: ListKind,
+  list: readonly RecordIdentity[] | undefined,
+  facts: PlanFacts,
+): string[] {
+  if (list === undefined) return [];
+  const before = profile.identities.filter((one) => one.kind === kind);
+  const order = (all: readonly { blindIndex: string; position: number }[]) =>
+    all.toSorted((a, b) => a.position - b.position).map(({ blindIndex }) => blindIndex);
+  const wanted = list.map(({ blindIndex }) => blindIndex);
+  if (order(before).join(' ') === wanted.join(' ')) return [];
+  for (const gone of before.filter((one) => !wanted.includes(one.blindIndex))) {
+    if (gone.value === undefined) profile.removed.push(gone.id);
+    profile.identities = profile.identities.filter((one) => one !== gone);
+    facts.owners.delete(gone.blindIndex);
+  }
+  for (const [position, one] of list.entries()) {
+    own(profile, one, facts);
+    const mine = profile.identities.find(({ blindIndex }) => blindIndex === one.blindIndex);
+    if (mine) mine.position = position;
+  }
+  return [kind.toLowerCase()];
+}
+
+function agree(profile: PlannedProfile, consents: readonly ParsedConsent[]): string[] {
+  return consents.flatMap((consent) => {
+    const { text, granted } = consent;
+    const same = ({ brandId, purpose }: LastConsent) => brandId === text.brandId && purpose === text.purpose;
+    const last = profile.lastConsents.find(same);
+    if (last?.textId === text.id && last.granted === granted) return [];
+    profile.lastConsents = [
+      ...profile.lastConsents.filter((one) => !same(one)),
+      { profileId: profile.id, brandId: text.brandId, purpose: text.purpose, textId: text.id, granted },
+    ];
+    profile.consents.push(consent);
+    return [`consents.${text.purpose}`];
+  });
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { consentRow } from '../consents/record-consents.ts';
+import { removeIdentities } from '../identities/add-identity.ts';
+import { personColumns } from '../person/create-person.ts';
+import type { PlannedProfile } from './plan-upsert.ts';
+
+/** Writes what a plan changes, a handful of statements for the whole batch. */
+export async function writePlan(tx: Context, all: Iterable<PlannedProfile>, source: string): Promise<void> {
+  const touched = [...all].filter(({ isNew, changed }) => isNew || changed.size > 0);
+  if (touched.length === 0) return;
+  await writePersons(tx, touched);
+  for (const { id, removed } of touched) await removeIdentities(tx, id, removed);
+  await writeIdentities(tx, touched);
+  const consents = touched.flatMap(({ id, consents: given }) =>
+    given.map((one) => consentRow(tx, id, one, source)),
+  );
+  if (consents.length > 0) await tx.sql.insertInto('consent').values(consents).execute();
+  await tellAll(tx, touched);
+}
+
+async function writePersons(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
+  const now = tx.clock.now();
+  const rows = touched.map(({ id, person }) => ({ id, ...personColumns(person) }));
+  await sql`
+    insert into profile (id, kind, given_name, family_name, patronymic, birth_date, gender, tags, attributes, origins,
+      created_at, updated_at)
+    select r.id, 'PERSON', r.given_name, r.family_name, r.patronymic, r.birth_date, r.gender, r.tags, r.attributes,
+      r.origins, ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, given_name text, family_name text,
+      patronymic text, birth_date date, gender text, tags text[], attributes jsonb, origins jsonb)
+    on conflict (id) do update set
+      given_name = excluded.given_name, family_name = excluded.family_name, patronymic = excluded.patronymic,
+      birth_date = excluded.birth_date, gender = excluded.gender, tags = excluded.tags,
+      attributes = excluded.attributes, origins = excluded.origins, updated_at = excluded.updated_at`.execute(
+    tx.sql,
+  );
+}
+
+/** @throws a unique violation when another call gave one of them to somebody meanwhile */
+async function writeIdentities(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
+  const now = tx.clock.now();
+  const rows = touched.flatMap(({ id: profile_id, identities }) =>
+    identities.map(({ id, kind, blindIndex, position, value }) => ({
+      profile_id,
+      id,
+      kind,
+      position,
+      blind_index: blindIndex,
+      source: value?.source ?? '',
+      sealed: value ? tx.vault.seal(value.value) : null,
+      masked: value?.masked ?? null,
+    })),
+  );
+  const columns = sql`as r(profile_id uuid, id uuid, kind text, position int, blind_index text, source text,
+    sealed text, masked text)`;
+  const records = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${columns}`;
+  await sql`insert into identity_key (blind_index, profile_id, identity_id)
+    select blind_index, profile_id, id from ${records} where sealed is not null order by blind_index`.execute(
+    tx.sql,
+  );
+  await sql`insert into identity (profile_id, id, kind, source, sealed, masked, blind_index, position, created_at)
+    select profile_id, id, kind, source, sealed, masked, blind_index, position, ${now}
+    from ${records} where sealed is not null`.execute(tx.sql);
+  await sql`update identity set position = r.position from ${records}
+    where identity.profile_id = r.profile_id and identity.id = r.id and identity.position <> r.position`.execute(
+    tx.sql,
+  );
+}
+
+async function tellAll(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
+  const events = touched.map(({ id, isNew, changed }) => ({
+    kind: isNew ? 'profile.created' : 'profile.updated',
+    profile_id: id,
+    payload: isNew ? {} : { fields: [...changed] },
+  }));
+  await sql`select public.write_event(r.kind, r.profile_id, r.payload, ${tx.clock.now()})
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(kind text, profile_id uuid, payload jsonb)`.execute(
+    tx.sql,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Context } from '../../platform/context.ts';
+import { InvalidInput, invalid, type InputProblem } from '../../platform/errors.ts';
+import {
+  consentTexts,
+  readConsents,
+  recordConsents,
+  type ConsentInput,
+  type ConsentTextRecord,
+  type ParsedConsent,
+} from '../consents/record-consents.ts';
+import { emailIdentity, type IdentityValue } from '../identities/identity.ts';
+import { patchProfile, tellChanged } from '../person/patch-profile.ts';
+import { readPersonValues, type PersonInput, type PersonPatch } from '../person/person-values.ts';
+import { replaceEmail } from '../person/replace-email.ts';
+
+/** What a shopper says about themselves at the till: at enrolment or later. */
+export interface QuestionnaireInput extends Pick<
+  PersonInput,
+  'givenName' | 'familyName' | 'birthDate' | 'gender'
+> {
+  /** undefined: nothing said, null: forget it. */
+  email?: string | null | undefined;
+  consents: readonly ConsentInput[];
+}
+
+export interface Questionnaire {
+  patch: PersonPatch;
+  email: IdentityValue | null | undefined;
+  consents: ParsedConsent[];
+  /** What could be agreed to. */
+  texts: ConsentTextRecord[];
+}
+
+/**
+ * Reads the answers; nothing is written.
+ * @param path of the answers inside the input, empty at the top
+ * @throws InvalidInput
+ */
+export async function readQuestionnaire(
+  ctx: Context,
+  input: QuestionnaireInput,
+  path: readonly string[],
+): Promise<Questionnaire> {
+  const texts = await consentTexts(ctx, ctx.actor.till ? [ctx.actor.till.brandId] : null);
+  const today = ctx.clock.now().toISOString().slice(0, 10);
+  const { patch, problems } = readPersonValues(input, today);
+  const { consents, problems: consentProblems } = readConsents(input.consents, texts);
+  const all: InputProblem[] = [...problems, ...consentProblems];
+  const email = typeof input.email === 'string' ? emailIdentity(input.email) : input.email;
+  if (email === null && input.email !== null)
+    all.push({ path: ['email'], code: 'FORMAT', message: 'is no e-mail address' });
+  if (all.length > 0) throw new InvalidInput(all.map((one) => ({ ...one, path: [...path, ...one.path] })));
+  return { patch, email, consents, texts };
+}
+
+/**
+ * Writes the answers into a profile, in the caller's transaction, and tells who listens.
+ * @throws InvalidInput DUPLICATE when the e-mail is another person's
+ */
+export async function keepQuestionnaire(
+  ctx: Context,
+  profileId: string,
+  { patch, email, consents }: Questionnaire,
+  path: readonly string[],
+): Promise<void> {
+  const source = ctx.actor.ownSource;
+  const changed = await patchProfile(ctx, profileId, patch, source);
+  if (email !== undefined) {
+    const outcome = await replaceEmail(ctx, profileId, email);
+    if (outcome === 'TAKEN')
+      throw invalid([...path, 'email'].join('.'), 'DUPLICATE', 'is the address of another shopper');
+    if (outcome === 'CHANGED') changed.push('email');
+  }
+  changed.push(...(await recordConsents(ctx, profileId, consents, source)));
+  await tellChanged(ctx, profileId, changed);
+}
