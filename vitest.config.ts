@@ -16,6 +16,12 @@ function app(folder: string, name: string): TestProjectInlineConfiguration {
   };
 }
 
+/**
+ * Our code must get the same copy of a package that packages get from each other: without this Vite hands it the
+ * development build of graphql, Node the other one, and their classes do not know each other.
+ */
+const asNodeResolves = { resolve: { conditions: ['module-sync', 'node'] } };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -24,6 +30,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'shared', root: 'packages/shared', include: ['src/**/*.test.ts'] } },
       {
+        ssr: asNodeResolves,
         test: {
           name: 'api',
           root: 'packages/api',
@@ -36,6 +43,7 @@ export default defineConfig({
       app('packages/pos-client', 'pos-client'),
       app('packages/admin', 'admin'),
       {
+        ssr: asNodeResolves,
         test: {
           name: 'test',
           root: 'test',
