@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
 import { persistedDocuments } from './persisted-documents.ts';
 
@@ -15,6 +15,7 @@ export default defineConfig({
   server: {
     proxy: { '/graphql': { target: process.env['CLIENTELE_URL'] ?? 'http://127.0.0.1:4000', ws: true } },
   },
+  test: { setupFiles: ['fake-indexeddb/auto'] },
   plugins: [
     vue(),
     persistedDocuments(),

@@ -26,7 +26,8 @@ function later(ms: number, run: () => void): () => void {
 function focus(target: FocusTarget): void {
   void nextTick(() => {
     const field = document.querySelector<HTMLElement>(`[data-field="${target}"]`);
-    field?.focus();
+    // The screen itself shows the shopper first; a jump down to the search would hide them on a small one.
+    field?.focus({ preventScroll: target === 'search' || target === 'primary' });
     if (field instanceof HTMLInputElement) field.select();
   });
 }

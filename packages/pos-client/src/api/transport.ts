@@ -37,7 +37,6 @@ export type Send = <Result, Variables>(
 ) => Promise<Result>;
 
 interface ServerError {
-  message?: unknown;
   extensions?: { code?: unknown; errorId?: unknown; retryAfterMs?: unknown };
 }
 interface Body {
@@ -46,7 +45,8 @@ interface Body {
 }
 
 const WORTH_A_TRY: readonly FailureReason[] = ['OFFLINE', 'TIMEOUT', 'BUSY'];
-const NOT_STORED = 'PERSISTED_QUERY_NOT_FOUND';
+/** How a server says that it does not know the document's hash. */
+const NOT_KNOWN: readonly unknown[] = ['PERSISTED_QUERY_NOT_FOUND', 'BAD_REQUEST'];
 
 /**
  * Posts operations and repeats the safe ones with the same body, so with the same keys.
@@ -87,9 +87,9 @@ async function attempt(
   const persisted = hash && { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
   const byHash = { operationName, variables, ...(persisted ?? { query: text }) };
   const answer = await post(parts, byHash, sending);
-  if (!persisted || !isNotStored(answer)) return dataOf(answer);
+  if (!persisted || !isRefusedAs(answer, NOT_KNOWN)) return dataOf(answer);
   const byText = await post(parts, { ...byHash, query: text }, sending);
-  if (isNotStored(byText)) throw new TransportFailure('OUTDATED');
+  if (isRefusedAs(byText, [...NOT_KNOWN, 'FORBIDDEN'])) throw new TransportFailure('OUTDATED');
   return dataOf(byText);
 }
 
@@ -123,12 +123,8 @@ async function bodyOf(response: Response): Promise<Body> {
   throw new TransportFailure(response.status >= 502 && response.status <= 504 ? 'BUSY' : 'INTERNAL');
 }
 
-function isNotStored(body: Body): boolean {
-  return (
-    body.errors?.some(
-      (error) => error.extensions?.code === NOT_STORED || error.message === 'PersistedQueryNotFound',
-    ) === true
-  );
+function isRefusedAs(body: Body, codes: readonly unknown[]): boolean {
+  return body.data == null && body.errors?.some((error) => codes.includes(error.extensions?.code)) === true;
 }
 
 function dataOf(body: Body): unknown {
@@ -152,9 +148,6 @@ function reasonOf(code: unknown): FailureReason {
     case 'BUSY':
     case 'UNAVAILABLE':
       return 'BUSY';
-    case 'PERSISTED_QUERY_ONLY':
-    case 'PERSISTED_QUERY_NOT_FOUND':
-      return 'OUTDATED';
     default:
       return 'INTERNAL';
   }

@@ -87,10 +87,9 @@ export function quoted(state: TillState, value: PreviewAnswer): Move {
     });
   }
   const stale = state.notice?.enter === 'retry' && state.retry?.do === 'preview';
-  return become(state, {
-    ...(stale ? { notice: null, retry: null } : {}),
-    sale: { ...state.sale, quote: value, quoteFresh: true, quoting: null },
-  });
+  const sale = { ...state.sale, quote: value, quoteFresh: true, quoting: null, spendNext: false };
+  const toPoints = state.sale.spendNext && value.points.max > 0 ? [focus('spend')] : [];
+  return become(state, { ...(stale ? { notice: null, retry: null } : {}), sale }, ...toPoints);
 }
 
 export function begun(state: TillState, request: Begin, value: BeginAnswer, newId: NewId): Move {

@@ -180,11 +180,9 @@ function welcome(state: TillState, visit: Visit): Move {
   const address = state.sale.shopper?.address ?? enrolledAddress(state);
   const known = state.enrolling && state.challenge?.kind === 'SIGN_IN';
   const said = state.enrolling ? notice(known ? 'AlreadyMember' : 'Enrolled', 'info') : null;
-  const move = arrived({ ...state, armed: false }, shopperOf(visit, address));
-  return also(
-    become(move.state, { notice: said }, ...move.effects),
-    focus(state.enrolling || state.sale.lines.length === 0 ? 'search' : 'spend'),
-  );
+  const sale = { ...state.sale, spendNext: !state.enrolling };
+  const move = arrived({ ...state, sale, armed: false }, shopperOf(visit, address));
+  return become(move.state, { notice: said }, ...move.effects);
 }
 
 /** The shopper stands at the till: the basket stays and is counted anew for them. */

@@ -75,6 +75,8 @@ export interface Sale {
   /** The quote on screen answers the basket on screen. */
   quoteFresh: boolean;
   quoting: number | null;
+  /** The code has just been accepted: the cursor goes to the points as soon as it is known how many fit. */
+  spendNext: boolean;
   order: SaleOrder | null;
 }
 
@@ -197,6 +199,7 @@ export function emptySale(): Sale {
     quote: null,
     quoteFresh: false,
     quoting: null,
+    spendNext: false,
     order: null,
   };
 }
