@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import './company/company.graphql.ts';
 import './loyalty/loyalty.graphql.ts';
+import './profiles/profile.graphql.ts';
+import './profiles/visits.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
 import { builder } from './platform/graphql/builder.ts';

@@ -24,7 +24,22 @@ export { NOTHING_KNOWN, type KnownPerson } from './person/apply-patch.ts';
 export { createPerson } from './person/create-person.ts';
 export { ensurePersons } from './person/ensure-persons.ts';
 export { ensureWalkIn, type WalkInPlace } from './person/ensure-walk-in.ts';
+export {
+  ConsentTextType,
+  ExternalRefType,
+  OfferType,
+  ProfileRefType,
+  ProfileType,
+  ShopperVisitType,
+  type OfferRecord,
+  type ProfileRecord,
+} from './profiles.types.ts';
 export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';
+export { upsertProfiles, type UpsertProfiles } from './upsert/upsert-profiles.ts';
+export type { ProfileRecordInput } from './upsert/profile-record.ts';
+export { confirmShopper } from './visits/confirm-shopper.ts';
+export { countLookUp } from './visits/count-look-up.ts';
+export { updateShopper } from './visits/update-shopper.ts';
 export { identifyShopper } from './visits/identify-shopper.ts';
 export { markCodeDelivery } from './visits/mark-code-delivery.ts';
 export { resendShopperCode } from './visits/resend-shopper-code.ts';

@@ -78,7 +78,7 @@ function planOne(record: ProfileRecord, facts: PlanFacts): UpsertedRecord {
   const changed = [
     ...change(profile, record, facts),
     ...(record.external ? own(profile, record.external, facts) : []),
-    ...LISTS.flatMap((kind) => replaceList(profile, kind, record.lists[kind], facts)),
+    ...LISTS.flatMap((kind) => replaceList(profile, kind, record, facts)),
     ...agree(profile, record.consents),
   ];
   for (const name of changed) profile.changed.add(name);
@@ -126,19 +126,20 @@ function own(profile: PlannedProfile, { identity, blindIndex }: RecordIdentity, 
   const position = Math.max(-1, ...positions) + 1;
   profile.identities.push({ id: facts.newId(), kind: identity.kind, blindIndex, position, value: identity });
   facts.owners.set(blindIndex, profile.id);
-  return [identity.kind.toLowerCase()];
+  return ['externalId'];
 }
 
 function replaceList(
   profile: PlannedProfile,
   kind: ListKind,
-  list: readonly RecordIdentity[] | undefined,
+  record: ProfileRecord,
   facts: PlanFacts,
 ): string[] {
-  if (list === undefined) return [];
+  const list = record.lists[kind];
+  const name = LIST_NAMES[kind];
+  const at = (record.updatedAt ?? facts.now).toISOString();
+  if (list === undefined || (profile.person.origins[name]?.at ?? '') > at) return [];
   const before = profile.identities.filter((one) => one.kind === kind);
-  const order = (all: readonly { blindIndex: string; position: number }[]) =>
-    all.toSorted((a, b) => a.position - b.position).map(({ blindIndex }) => blindIndex);
   const wanted = list.map(({ blindIndex }) => blindIndex);
   if (order(before).join(' ') === wanted.join(' ')) return [];
   for (const gone of before.filter((one) => !wanted.includes(one.blindIndex))) {
@@ -151,7 +152,15 @@ function replaceList(
     const mine = profile.identities.find(({ blindIndex }) => blindIndex === one.blindIndex);
     if (mine) mine.position = position;
   }
-  return [kind.toLowerCase()];
+  const origins = { ...profile.person.origins, [name]: { source: facts.source, at } };
+  profile.person = { ...profile.person, origins };
+  return [name];
+}
+
+const LIST_NAMES: Record<ListKind, string> = { PHONE: 'phones', EMAIL: 'emails', CARD: 'cards' };
+
+function order(identities: readonly PlannedIdentity[]): string[] {
+  return identities.toSorted((a, b) => a.position - b.position).map(({ blindIndex }) => blindIndex);
 }
 
 function agree(profile: PlannedProfile, consents: readonly ParsedConsent[]): string[] {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseError } from 'pg';
 import { mayWriteAs } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { hashContent, idempotently } from '../../platform/database/idempotent.ts';
@@ -90,7 +90,5 @@ async function retried<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 function isTaken(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.table === 'identity_key'
-  );
+  return error instanceof DatabaseError && error.code === UNIQUE_VIOLATION && error.table === 'identity_key';
 }

@@ -1,0 +1,26 @@
+import type { Context } from '../../platform/context.ts';
+
+/**
+ * The phone or e-mail each profile is shown with, in the order of the ids: in full for those who may see contacts,
+ * else masked.
+ */
+export async function contactsOf(
+  ctx: Pick<Context, 'sql' | 'vault' | 'actor'>,
+  kind: 'PHONE' | 'EMAIL',
+  profileIds: readonly string[],
+): Promise<(string | null)[]> {
+  const rows = await ctx.sql
+    .selectFrom('identity')
+    .distinctOn('profile_id')
+    .select(['profile_id as profileId', 'sealed', 'masked'])
+    .where('profile_id', 'in', [...profileIds])
+    .where('kind', '=', kind)
+    .orderBy('profile_id')
+    .orderBy('position')
+    .execute();
+  const open = ctx.actor.scopes.has('profiles.contacts');
+  const shown = new Map(
+    rows.map(({ profileId, sealed, masked }) => [profileId, open ? ctx.vault.open(sealed) : masked]),
+  );
+  return profileIds.map((id) => shown.get(id) ?? null);
+}

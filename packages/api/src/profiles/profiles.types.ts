@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Context } from '../platform/context.ts';
+import { builder } from '../platform/graphql/builder.ts';
+import type { ConsentTextRecord } from './consents/record-consents.ts';
+import { readChallenges, toChallenge, type ShopperChallenge } from './visits/challenge.ts';
+import { readVisits, type ShopperVisit } from './visits/visit.ts';
+
+/** Types of this room that others name and extend; their fields stand in `*.graphql.ts`. */
+
+export interface ProfileRecord {
+  id: string;
+  kind: 'PERSON' | 'VISITOR' | 'WALK_IN';
+  givenName: string | null;
+  familyName: string | null;
+  birthDate: string | null;
+  gender: 'FEMALE' | 'MALE' | 'OTHER' | null;
+  tags: string[];
+}
+
+/** What a till reads aloud; promotions fill it. */
+export interface OfferRecord {
+  id: string;
+  title: string;
+  say: string;
+  reason: string | null;
+  endsAt: Date | null;
+  promoCode: string | null;
+}
+
+/** In the order of the ids; null where there is none for this caller. */
+function inOrder<Row extends { id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** A merged profile's id answers with the survivor. */
+async function loadProfiles(ids: string[], ctx: Context): Promise<(ProfileRecord | null)[]> {
+  const { scopes } = ctx.actor;
+  if (!scopes.has('profiles.read') && !scopes.has('shoppers.identify') && ctx.actor.profileId === null)
+    return ids.map(() => null);
+  const { rows } = await sql<ProfileRecord & { asked: string }>`
+    select asked.id as asked, p.id, p.kind, p.given_name as "givenName", p.family_name as "familyName",
+      p.birth_date as "birthDate", p.gender, p.tags
+    from profile asked join profile p on p.id = coalesce(asked.merged_into, asked.id)
+    where asked.id = any(${ids}::uuid[])`.execute(ctx.sql);
+  const byAsked = new Map(rows.map(({ asked, ...profile }) => [asked, profile]));
+  return ids.map((id) => byAsked.get(id) ?? null);
+}
+
+async function loadConsentTexts(ids: string[], ctx: Context): Promise<(ConsentTextRecord | null)[]> {
+  const rows = await ctx.sql
+    .selectFrom('consent_text')
+    .select(['id', 'brand_id as brandId', 'purpose', 'version', 'text', 'required'])
+    .where('id', 'in', ids)
+    .execute();
+  return inOrder(ids, rows);
+}
+
+export const ProfileType = builder.loadableNodeRef('Profile', {
+  id: { resolve: (profile: ProfileRecord) => profile.id },
+  load: loadProfiles,
+});
+
+export const ConsentTextType = builder.loadableNodeRef('ConsentText', {
+  id: { resolve: (text: ConsentTextRecord) => text.id },
+  load: loadConsentTexts,
+});
+
+export const ShopperVisitType = builder.loadableNodeRef('ShopperVisit', {
+  id: { resolve: (visit: ShopperVisit) => visit.id },
+  load: async (ids: string[], ctx) => inOrder(ids, await readVisits(ctx, ids)),
+});
+
+export const ShopperChallengeType = builder.loadableNodeRef('ShopperChallenge', {
+  id: { resolve: (challenge: ShopperChallenge) => challenge.id },
+  load: async (ids: string[], ctx) => inOrder(ids, (await readChallenges(ctx, ids)).map(toChallenge)),
+});
+
+export const OfferType = builder.loadableNodeRef('Offer', {
+  id: { resolve: (offer: OfferRecord) => offer.id },
+  load: async (ids: string[]): Promise<(OfferRecord | null)[]> => ids.map(() => null),
+});
+
+export const GenderType = builder.enumType('Gender', { values: ['FEMALE', 'MALE', 'OTHER'] as const });
+
+export const ConsentInputType = builder.inputType('ConsentInput', {
+  fields: (t) => ({ textId: t.id({ required: true }), granted: t.boolean({ required: true }) }),
+});
+
+export const ExternalRefType = builder.inputType('ExternalRef', {
+  description: "`source` absent: the caller's own.",
+  fields: (t) => ({ source: t.string(), id: t.string({ required: true }) }),
+});
+
+export const ProfileRefType = builder.inputType('ProfileRef', {
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id(),
+    phone: t.field({ type: 'Phone' }),
+    email: t.string(),
+    card: t.string(),
+    external: t.field({ type: ExternalRefType }),
+  }),
+});
