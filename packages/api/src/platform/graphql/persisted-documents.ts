@@ -18,21 +18,22 @@ export function persistedDocuments({
 }: PersistedDocumentsOptions): Plugin<GraphQLContext> {
   return {
     onParams({ params, setParams, context }) {
-      const known = documents.get(persistedHash(params) ?? '');
+      const hash = persistedHash(params);
+      const known = hash === null ? undefined : documents.get(hash);
       if (known !== undefined) {
         setParams({ ...params, query: known });
         return;
       }
-      if (params.query === undefined) {
-        throw new GraphQLError('This document is not known here.', { extensions: { code: 'BAD_REQUEST' } });
-      }
-      if (!mayAskFreely(context as unknown as GraphQLContext)) {
-        throw new GraphQLError('Only the documents the app was built with are accepted.', {
-          extensions: { code: 'FORBIDDEN' },
-        });
-      }
+      if (hash !== null && params.query === undefined)
+        throw refused('BAD_REQUEST', 400, 'This document is not known here.');
+      if (params.query !== undefined && !mayAskFreely(context as unknown as GraphQLContext))
+        throw refused('FORBIDDEN', 403, 'Only the documents the app was built with are accepted.');
     },
   };
+}
+
+function refused(code: string, status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
 function persistedHash(params: GraphQLParams): string | null {

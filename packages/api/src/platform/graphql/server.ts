@@ -3,7 +3,10 @@ import {
   GraphQLError,
   NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
+  validate,
+  type DocumentNode,
   type GraphQLSchema,
+  type ValidationRule,
 } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Log } from '../log.ts';
@@ -35,6 +38,8 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     graphiql: options.mode === 'demo' ? { title: 'Clientele', defaultQuery: '' } : false,
     batching: { limit: 10 },
     multipart: false,
+    // Callers show a token, never a cookie: a page elsewhere may ask, with what it knows itself.
+    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     parserAndValidationCache: true,
     maskedErrors: { maskError: (error) => maskError(error, options.log) },
     plugins: [
@@ -53,13 +58,18 @@ function limitDocuments({ mode }: GraphQLServerOptions): Plugin<GraphQLContext> 
     onParse: ({ params }) => {
       params.options = { ...(params.options as object), maxTokens: MAX_TOKENS, noLocation: false };
     },
-    onValidate: ({ addValidationRule, params, context }) => {
+    onValidate: ({ addValidationRule, setValidationFn, context }) => {
       addValidationRule(documentLimits);
       if (mode === 'production' && !(context as unknown as GraphQLContext).actor.scopes.has('schema.read')) {
         addValidationRule(NoSchemaIntrospectionCustomRule);
       }
       // A wrong name is told, never what it might have been.
-      params.options = { ...(params.options as object), hideSuggestions: true };
+      setValidationFn((known: GraphQLSchema, document: DocumentNode, rules: readonly ValidationRule[]) =>
+        validate(known, document, rules, { hideSuggestions: true }),
+      );
+      return ({ valid, result }) => {
+        if (!valid) for (const error of result as GraphQLError[]) error.extensions['code'] = 'BAD_REQUEST';
+      };
     },
   };
 }

@@ -56,12 +56,13 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     contentSecurityPolicy: { directives: CONTENT_POLICY },
     strictTransportSecurity: false,
   });
-  addGraphQL(app, options);
-  addProbes(app, options);
-  await options.pages(app);
+  // Before the routes: they take the handler there is when they are added.
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
     answerFailure(options.log, error, request, reply),
   );
+  addGraphQL(app, options);
+  addProbes(app, options);
+  await options.pages(app);
   return app;
 }
 
