@@ -15,6 +15,7 @@ import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
 import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
 import { Message, MessageKey } from './messaging/message.entity.ts';
+import { ImportRun } from './exchange/order-import/import-run.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
@@ -83,4 +84,6 @@ export const entities: readonly EntitySchema[] = [
   // messaging
   Message,
   MessageKey,
+  // exchange
+  ImportRun,
 ];

@@ -1,8 +1,10 @@
+export type { FrozenTerms } from './order/order.entity.ts';
 export { beginOrder, type BeginOrder, type OrderBegun } from './posting/begin-order.ts';
 export { cancelOrder, type CancelOrder, type OrderCancelled } from './posting/cancel-order.ts';
 export { commitOrder, type CommitOrder, type OrderCommitted } from './posting/commit-order.ts';
 export { previewOrder } from './quote/preview-order.ts';
 export type { OrderQuote } from './quote/order-quote.ts';
+export type { OrderState } from './order/order.entity.ts';
 export type { OrderDraft } from './quote/read-draft.ts';
 export {
   AlreadyCancelled,
@@ -16,3 +18,5 @@ export {
   TooLateToAttach,
   VerificationRequired,
 } from './orders.errors.ts';
+export { previewReturn, type ReturnDraft, type ReturnQuote } from './returns/preview-return.ts';
+export { returnOrder, type OrderReturned, type ReturnOrder } from './returns/return-order.ts';

@@ -30,6 +30,9 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "identity" add constraint "identity_kind_check" check ("kind" in ('PHONE', 'EMAIL', 'CARD', 'EXTERNAL'))`);
     this.addSql(`create table "identity_key" ("blind_index" text not null, "profile_id" uuid not null, "identity_id" uuid not null, primary key ("blind_index"))`);
     this.addSql(`create index "identity_key_profile_id_index" on "identity_key" ("profile_id")`);
+    this.addSql(`create table "import_run" ("id" uuid not null, "kind" text not null, "source" text not null, "file_name" text not null, "mapping" text not null, "state" text not null, "started_at" timestamptz not null, "finished_at" timestamptz null, "report" jsonb null, primary key ("id"))`);
+    this.addSql(`create index "import_run_started_at_index" on "import_run" ("started_at")`);
+    this.addSql(`alter table "import_run" add constraint "import_run_state_known" check (state in ('RUNNING', 'DONE', 'FAILED'))`);
     this.addSql(`create table "incident" ("profile_id" uuid not null, "id" uuid not null, "kind" text not null, "order_id" uuid null, "facts" jsonb not null, "occurred_at" timestamptz not null, "closed_at" timestamptz null, "closed_by" uuid null, primary key ("profile_id", "id"))`);
     this.addSql(`create index incident_open on incident (occurred_at) where closed_at is null`);
     this.addSql(`create table "lot" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "source" text not null, "source_id" uuid null, "rule_id" text null, "granted" bigint not null, "pending" bigint not null default '0', "active" bigint not null default '0', "held" bigint not null default '0', "remaining" bigint generated always as (pending + active + held) stored not null, "earned_at" timestamptz not null, "activate_at" timestamptz not null, "expire_at" timestamptz null, "parent_lot_id" uuid null, "restrictions" jsonb null, primary key ("profile_id", "id"))`);

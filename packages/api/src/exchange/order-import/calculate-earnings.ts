@@ -1,0 +1,141 @@
+import { calculateReceipt } from '@clientele/shared/receipt';
+import type { DraftLine, LineKind, ProgramSettings, Quote } from '@clientele/shared/receipt';
+import type { PoolClient } from 'pg';
+import { modeAt, versionAt } from '../../loyalty/index.ts';
+import type { ProgramRecord, ProgramVersionRecord } from '../../loyalty/index.ts';
+
+interface LineRow {
+  readonly seq: number;
+  readonly occurred_at: Date;
+  readonly store: number;
+  readonly number: number;
+  readonly sku: string;
+  readonly kind: LineKind;
+  readonly earnable: boolean;
+  readonly gross: number;
+  readonly discount: number;
+  readonly goods: { readonly brand?: string; readonly categories?: string[] };
+}
+
+export interface EarningOptions {
+  readonly client: PoolClient;
+  /** By the store's position. */
+  readonly programs: readonly (ProgramRecord | null)[];
+  readonly currencies: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Calculates what the orders of a batch earn, each by the version that held when it happened, into `import_earning`
+ * and `import_line_earning`. Orders nobody known made are calculated too: they earn when somebody is attached later.
+ */
+export async function calculateEarnings(options: EarningOptions, from: number, to: number): Promise<void> {
+  const { client, programs } = options;
+  await client.query('truncate pg_temp.import_earning, pg_temp.import_line_earning');
+  if (!programs.some((program) => program !== null && modeAt(program, options.now) !== 'OFF')) return;
+  const { rows } = await client.query<LineRow>(
+    `select o.seq, o.occurred_at, o.store, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
+     from pg_temp.import_order o, lateral public.import_lines_of(o.run) l
+     where o.seq between $1 and $2 and o.status = 'NEW' and not o.is_return
+     order by o.seq, l.number`,
+    [from, to],
+  );
+  await store(
+    client,
+    ordersOf(rows).flatMap((lines) => earningOf(options, lines)),
+  );
+}
+
+interface Earning {
+  readonly seq: number;
+  readonly programId: string;
+  readonly version: ProgramVersionRecord;
+  readonly quote: Quote;
+}
+
+function* ordersOf(rows: readonly LineRow[]): Generator<LineRow[]> {
+  let lines: LineRow[] = [];
+  for (const row of rows) {
+    if (lines[0] !== undefined && lines[0].seq !== row.seq) {
+      yield lines;
+      lines = [];
+    }
+    lines.push(row);
+  }
+  if (lines.length > 0) yield lines;
+}
+
+function earningOf({ programs, currencies, now }: EarningOptions, lines: readonly LineRow[]): Earning[] {
+  const [first] = lines;
+  const program = first && programs[first.store];
+  if (first === undefined || !program || modeAt(program, now) === 'OFF') return [];
+  const version = versionAt(program, first.occurred_at);
+  if (version === null) return [];
+  const quote = calculateReceipt({
+    currency: currencies[first.store] ?? '',
+    lines: lines.map(wholeLine),
+    settings: version.settings,
+    mode: 'EARN_ONLY',
+    // What tier and tags somebody had then is not known: as a new member.
+    shopper: { known: true, verified: true, blocked: false, available: 0 },
+    spend: { kind: 'NONE' },
+    occurredAt: first.occurred_at.getTime(),
+  });
+  return [{ seq: first.seq, programId: program.id, version, quote }];
+}
+
+/** Its amount is a fact of the file, whatever price and quantity made it up: one piece of that amount. */
+function wholeLine(row: LineRow): DraftLine {
+  const { brand, categories } = row.goods;
+  return {
+    number: row.number,
+    sku: row.sku,
+    kind: row.kind,
+    quantityMilli: 1000,
+    unitPrice: row.gross,
+    discount: row.discount,
+    earnable: row.earnable,
+    brand,
+    categories,
+  };
+}
+
+function termsOf({ freezeDays, ttlDays, timezone }: ProgramSettings, quote: Quote) {
+  return {
+    freezeDays,
+    ttlDays,
+    timezone,
+    tierCode: null,
+    shopperTags: [],
+    limitsUsed: {},
+    rules: quote.earning.rules,
+  };
+}
+
+async function store(client: PoolClient, earnings: Iterable<Earning>): Promise<void> {
+  const all = [...earnings];
+  if (all.length === 0) return;
+  await client.query(
+    `insert into pg_temp.import_earning (seq, program_id, version_id, planned, terms)
+     select * from unnest($1::integer[], $2::uuid[], $3::uuid[], $4::bigint[], $5::jsonb[])`,
+    [
+      all.map(({ seq }) => seq),
+      all.map(({ programId }) => programId),
+      all.map(({ version }) => version.id),
+      all.map(({ quote }) => quote.earning.points),
+      all.map(({ version, quote }) => JSON.stringify(termsOf(version.settings, quote))),
+    ],
+  );
+  const lines = all.flatMap(({ seq, quote }) => quote.lines.map((line) => ({ seq, line })));
+  await client.query(
+    `insert into pg_temp.import_line_earning (seq, number, earnable, base, share)
+     select * from unnest($1::integer[], $2::integer[], $3::boolean[], $4::bigint[], $5::bigint[])`,
+    [
+      lines.map(({ seq }) => seq),
+      lines.map(({ line }) => line.number),
+      lines.map(({ line }) => line.earnable),
+      lines.map(({ line }) => line.earnBase),
+      lines.map(({ line }) => line.earnShare),
+    ],
+  );
+}

@@ -1,0 +1,246 @@
+import { basename } from 'node:path';
+import type { PoolClient } from 'pg';
+import type { Context } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import { ImportRunning } from '../exchange.errors.ts';
+import { inBatch, openConnection } from './connection.ts';
+import { calculateEarnings } from './calculate-earnings.ts';
+import { openStores, type OpenedStores } from './import-stores.ts';
+import type { OrderMapping } from './mapping.ts';
+import { postReturns } from './post-returns.ts';
+import {
+  COUNT_SCATTERED,
+  CREATE_HELPERS,
+  FIND_PERSONS,
+  GATHER_ALL,
+  GATHER_FEW,
+  GROUP_LINES,
+  INDEX_ORDERS,
+  JUDGE_ORDERS,
+  LIST_SHOPPERS,
+} from './prepare.sql.ts';
+import { LIST_RETURNING } from './read-returns.ts';
+import { readReport, type ImportReport, type Posted } from './report.ts';
+import { shopperKeys } from './shopper-keys.ts';
+import { stageFile } from './stage-file.ts';
+
+export type ImportPhase = 'READING' | 'SORTING' | 'PERSONS' | 'ORDERS' | 'RETURNS';
+
+export interface ImportOrders {
+  readonly path: string;
+  /** Whose order numbers these are. */
+  readonly source: string;
+  readonly mapping: OrderMapping;
+  /** Reads and judges everything, writes nothing. */
+  readonly dryRun?: boolean;
+  readonly onProgress?: (phase: ImportPhase, done: number, of: number) => void;
+}
+
+/** Nothing but the file decides the result: with a program, batches are small so that no till waits for an account. */
+const BATCH = 5_000;
+const BATCH_WITH_POINTS = 250;
+const RETURNING_BATCH = 50;
+const PERSONS_BATCH = 20_000;
+/** Up to one order in so many is brought together in place. */
+const FEW = 10;
+
+/**
+ * Brings in a file of orders: read by the stream into temporary tables, judged there against what is known, stored
+ * batch by batch. What was stored stays: after a kill, the same call goes on where it stood; a second one changes
+ * nothing. Points are earned by the version valid when an order happened; returns are matched when all orders stand.
+ * @throws UnreadableFile @throws UnusableMapping @throws ImportRunning
+ */
+export async function importOrders(ctx: Context, input: ImportOrders): Promise<ImportReport> {
+  const dryRun = input.dryRun ?? false;
+  const opened = await openStores(ctx, input.mapping, dryRun);
+  const client = await openConnection(ctx, input.source);
+  if (client === null) throw new ImportRunning(input.source);
+  const run = dryRun ? null : await startRun(ctx, input);
+  try {
+    const file = await stage(ctx, client, input, opened);
+    input.onProgress?.('SORTING', 0, 1);
+    await judge(client, input, opened);
+    input.onProgress?.('SORTING', 1, 1);
+    const posted = dryRun ? undefined : await store(ctx, client, input, opened);
+    const report = await readReport(client, { ...file, posted, currencies: currenciesOf(opened) });
+    await run?.('DONE', report);
+    return report;
+  } catch (error) {
+    await run?.('FAILED', null);
+    throw error;
+  } finally {
+    // Its temporary tables and settings end with it.
+    client.release(true);
+  }
+}
+
+function currenciesOf({ stores }: OpenedStores): string[] {
+  return stores.map(({ currency }) => currency);
+}
+
+function stage(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
+  const { mapping, path, source, onProgress } = input;
+  return stageFile({
+    client,
+    path,
+    mapping,
+    stores: opened.stores,
+    shopperKey: shopperKeys({
+      vault: ctx.vault,
+      kind: mapping.shopperKind,
+      source,
+      country: opened.country,
+    }),
+    onProgress: (done, of) => onProgress?.('READING', done, of),
+  });
+}
+
+async function judge(client: PoolClient, { source, mapping }: ImportOrders, opened: OpenedStores) {
+  await client.query(GROUP_LINES);
+  const { rows } = await client.query<{ scattered: number; all: number }>(COUNT_SCATTERED);
+  const { scattered, all } = rows[0] ?? { scattered: 0, all: 0 };
+  if (scattered > 0) await client.query(scattered * FEW < all ? GATHER_FEW : GATHER_ALL);
+  await client.query('create index on pg_temp.import_line (run)');
+  await client.query(JUDGE_ORDERS, [source, mapping.shopperKind]);
+  await client.query(INDEX_ORDERS);
+  await client.query(CREATE_HELPERS);
+  await client.query(
+    'insert into pg_temp.import_store select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[])',
+    [
+      opened.stores.map((_, number) => number),
+      opened.stores.map(({ id }) => id),
+      currenciesOf(opened),
+      opened.stores.map(({ walkInProfileId }) => walkInProfileId),
+    ],
+  );
+  await client.query(LIST_SHOPPERS);
+}
+
+async function store(
+  ctx: Context,
+  client: PoolClient,
+  input: ImportOrders,
+  opened: OpenedStores,
+): Promise<Posted> {
+  const persons = await makePersons(ctx, client, input);
+  await client.query(FIND_PERSONS);
+  const orders = await storeOrders(ctx, client, input, opened);
+  const returns = await storeReturns(ctx, client, input, opened);
+  return { persons, ...orders, ...returns };
+}
+
+async function count(client: PoolClient, query: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(query);
+  return rows[0]?.count ?? 0;
+}
+
+async function makePersons(ctx: Context, client: PoolClient, input: ImportOrders): Promise<number> {
+  const all = await count(client, 'select count(*) as count from pg_temp.import_shopper');
+  let made = 0;
+  for (let from = 1; from <= all; from += PERSONS_BATCH) {
+    const to = from + PERSONS_BATCH - 1;
+    const { rows } = await client.query<{ made: number }>(
+      'select public.import_make_persons($1, $2, $3, $4, $5) as made',
+      [from, to, input.mapping.shopperKind, sourceOfIdentity(input), ctx.clock.now()],
+    );
+    made += rows[0]?.made ?? 0;
+    input.onProgress?.('PERSONS', Math.min(to, all), all);
+  }
+  return made;
+}
+
+/** Phones, e-mails and cards are nobody's own numbers. */
+function sourceOfIdentity({ mapping, source }: ImportOrders): string {
+  return mapping.shopperKind === 'EXTERNAL' ? source : '';
+}
+
+async function storeOrders(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
+  const last = await count(
+    client,
+    `select coalesce(max(seq), 0) as count from pg_temp.import_order where status = 'NEW' and not is_return`,
+  );
+  const batch = opened.programs.some((program) => program !== null) ? BATCH_WITH_POINTS : BATCH;
+  const sum = { orders: 0, lines: 0, gross: 0, earned: 0 };
+  for (let from = 1; from <= last; from += batch) {
+    const to = from + batch - 1;
+    const posted = await inBatch(client, () => storeBatch(ctx, client, input, opened, from, to));
+    sum.orders += posted.orders;
+    sum.lines += posted.lines;
+    sum.gross += posted.gross;
+    sum.earned += posted.earned;
+    input.onProgress?.('ORDERS', Math.min(to, last), last);
+  }
+  return sum;
+}
+
+async function storeBatch(
+  ctx: Context,
+  client: PoolClient,
+  input: ImportOrders,
+  { programs, stores }: OpenedStores,
+  from: number,
+  to: number,
+) {
+  const now = ctx.clock.now();
+  const currencies = stores.map(({ currency }) => currency);
+  await calculateEarnings({ client, programs, currencies, now }, from, to);
+  const payload = {
+    from,
+    to,
+    now,
+    source: input.source,
+    channel: input.mapping.channel,
+    actor: actorOf(input),
+  };
+  const { rows } = await client.query<{
+    reply: { orders: number; lines: number; gross: number; earned: number };
+  }>('select public.import_post_orders($1::jsonb) as reply', [JSON.stringify(payload)]);
+  return rows[0]?.reply ?? { orders: 0, lines: 0, gross: 0, earned: 0 };
+}
+
+async function storeReturns(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
+  await client.query(LIST_RETURNING);
+  const all = await count(client, 'select count(*) as count from pg_temp.import_returning');
+  const sum = { returns: 0, clawed: 0, linkedLines: 0, unlinkedLines: 0 };
+  for (let from = 1; from <= all; from += RETURNING_BATCH) {
+    const to = from + RETURNING_BATCH - 1;
+    const { source } = input;
+    const options = { client, source, actor: actorOf(input), ...opened, now: ctx.clock.now() };
+    const posted = await inBatch(client, () => postReturns(options, from, to));
+    sum.returns += posted.returns;
+    sum.clawed += posted.clawed;
+    sum.linkedLines += posted.linkedLines;
+    sum.unlinkedLines += posted.unlinkedLines;
+    input.onProgress?.('RETURNS', Math.min(to, all), all);
+  }
+  return sum;
+}
+
+function actorOf({ source }: ImportOrders): string {
+  return `import:${source}`;
+}
+
+async function startRun(ctx: Context, { path, source, mapping }: ImportOrders) {
+  const id = newId();
+  await ctx.sql
+    .insertInto('import_run')
+    .values({
+      id,
+      kind: 'ORDERS',
+      source,
+      file_name: basename(path),
+      mapping: mapping.name,
+      state: 'RUNNING',
+      started_at: ctx.clock.now(),
+      finished_at: null,
+      report: null,
+    })
+    .execute();
+  return async (state: 'DONE' | 'FAILED', report: ImportReport | null): Promise<void> => {
+    await ctx.sql
+      .updateTable('import_run')
+      .set({ state, finished_at: ctx.clock.now(), report: report === null ? null : { ...report } })
+      .where('id', '=', id)
+      .execute();
+  };
+}
