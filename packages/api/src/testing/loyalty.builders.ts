@@ -118,6 +118,15 @@ export class LedgerOf {
     );
   }
 
+  /** A receipt is printed: what is held is captured, else spent late. */
+  async commit(order: string, points: number, now: string): Promise<void> {
+    await this.#post(
+      now,
+      sql`case when public.loyalty_capture(${this.profileId}, ${order}, ${now}, 'test') = 0
+        then public.loyalty_spend_late(${this.profileId}, ${this.programId}, ${order}, ${points}, ${now}, 'test') end`,
+    );
+  }
+
   restore(
     order: string,
     points: number,
