@@ -28,7 +28,6 @@ const LATER = new Set([
   'MessageChange',
   'ProgramChange',
   // shopper tokens
-  'Query.me',
   'Mutation.issueShopperToken',
   'IssueShopperTokenInput',
   'IssueShopperTokenResult',
