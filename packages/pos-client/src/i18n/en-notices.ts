@@ -119,8 +119,7 @@ export const noticesEn: Readonly<Record<string, Say>> = {
   OFFLINE: (f) => {
     if (onOrder(f))
       return 'No network. The receipt is neither lost nor doubled. Enter tries again, Esc lets the till finish it later.';
-    if (onShopper(f))
-      return 'No network. Enter tries again, F4 goes on without the card: it can be attached later.';
+    if (onShopper(f)) return 'No network. Enter tries again, F4 goes on without the card.';
     return 'No network. The till tries again when it is back; Enter tries now.';
   },
   TIMEOUT: (f) => {

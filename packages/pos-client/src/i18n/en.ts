@@ -175,7 +175,7 @@ export const en: Words = {
     cancel: 'Cancelling…',
     armed: 'Find, then record…',
     slow: 'The server is slow.',
-    slowFind: 'The server is slow. F4 goes on without the card: it can be attached later.',
+    slowFind: 'The server is slow. F4 goes on without the card.',
     slowOrder: 'The server is slow. Please wait: the receipt is neither doubled nor lost.',
   },
   next: {

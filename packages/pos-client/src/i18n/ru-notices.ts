@@ -126,8 +126,7 @@ export const noticesRu: Readonly<Record<string, Say>> = {
   OFFLINE: (f) => {
     if (onOrder(f))
       return 'Сети нет. Чек не пропадёт и не задвоится. Enter — повторить, Esc — довершим сами, когда сеть вернётся.';
-    if (onShopper(f))
-      return 'Сети нет. Enter — повторить, F4 — продолжить без карты: её можно привязать к чеку потом.';
+    if (onShopper(f)) return 'Сети нет. Enter — повторить, F4 — продолжить без карты.';
     return 'Сети нет. Повторим сами, когда она вернётся; Enter — повторить сейчас.';
   },
   TIMEOUT: (f) => {

@@ -16,9 +16,9 @@ export function escape(state: TillState, newId: NewId): Move {
   const lost = leaveLostRequest(state, newId);
   if (lost !== null) return lost;
   if (state.busy !== null) {
-    return droppable.includes(state.busy.what) ? become(state, { busy: null, armed: false }) : stay(state);
+    return droppable.includes(state.busy.what) ? become(state, { busy: null, armed: null }) : stay(state);
   }
-  if (state.armed) return become(state, { armed: false });
+  if (state.armed !== null) return become(state, { armed: null });
   if (state.found !== null || state.text.search !== '') {
     return become(state, { found: null, searching: null, text: withText(state, { search: '' }) });
   }

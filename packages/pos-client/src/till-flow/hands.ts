@@ -100,7 +100,7 @@ function typed(state: TillState, field: Field, raw: string): Move {
   const kept = orderOnItsWay(state);
   const text = withText(state, { [field]: value });
   const clear = kept ? {} : { notice: null, retry: null };
-  if (field === 'phone') return become(state, { ...clear, text, unknown: null, armed: false });
+  if (field === 'phone') return become(state, { ...clear, text, unknown: null, armed: null });
   if (field === 'search') return search(state, value, { ...clear, text });
   const next: TillState = { ...state, ...clear, text };
   const full = field === 'code' && value !== '' && value.length === state.challenge?.codeLength;

@@ -185,7 +185,7 @@ test('fewer points than wished: the wish is lowered, counted again and accepted 
     200,
   ]);
   play.enter();
-  expect([play.state.armed, play.count('begin')]).toEqual([true, 1]);
+  expect([play.state.armed, play.count('begin')]).toEqual(['pay', 1]);
   play.answer('preview', quoteWithPoints(200));
   expect(play.sent('begin').order).toMatchObject({ quoteHash: 'hash-points-200', after: 'pay' });
 });
@@ -281,11 +281,17 @@ test('wrong input names the field', () => {
   expect(play.state.notice).toMatchObject({ code: 'InvalidInput', facts: { fields: ['fiscalDocument'] } });
 });
 
+test('F8 pressed while the sum is being counted still goes to the payment', () => {
+  const play = aBasket().event({ type: 'quantitySet', key: 1, milli: 2000 }).key('F8');
+  expect([play.state.armed, play.count('begin')]).toEqual(['pay', 0]);
+  expect(play.answer('preview', aQuote()).sent('begin').order.after).toBe('pay');
+});
+
 test('an Enter pressed while the sum is being counted is done as soon as it is known', () => {
   const play = aTill().event({ type: 'scanned', code: '46' });
   play.answer('lookUp', { byBarcode: { sku: 'A', name: 'A', price: '10.00', category: null }, bySku: null });
   play.enter();
-  expect([play.state.armed, play.count('begin')]).toEqual([true, 0]);
+  expect([play.state.armed, play.count('begin')]).toEqual(['next', 0]);
   play.answer('preview', aQuote());
   expect(play.count('begin')).toBe(1);
 });

@@ -17,7 +17,9 @@ type Cancel = Extract<Request, { do: 'cancel' }>;
 export function begin(state: TillState, next: SaleOrder['after'], newId: NewId): Move {
   const { sale } = state;
   if (sale.lines.length === 0) return stay(state);
-  if (!sale.quoteFresh || sale.quote === null) return become(state, { armed: true });
+  if (!sale.quoteFresh || sale.quote === null) {
+    return become(state, { armed: next === 'pay' ? 'pay' : 'next' });
+  }
   const externalId = sale.order?.externalId ?? newId();
   const order: BeginOrder = {
     externalId,
@@ -33,12 +35,7 @@ export function begin(state: TillState, next: SaleOrder['after'], newId: NewId):
     after: next,
     toPay: sale.order?.toPay ?? null,
   };
-  return wait<Begin>(
-    state,
-    'begin',
-    { do: 'begin', order },
-    { armed: false, sale: { ...sale, order: held } },
-  );
+  return wait<Begin>(state, 'begin', { do: 'begin', order }, { armed: null, sale: { ...sale, order: held } });
 }
 
 /** Enter on a changed sum: the new sum is taken. */
@@ -81,7 +78,7 @@ export function newOrder(state: TillState): Move {
 export function quoted(state: TillState, value: PreviewAnswer): Move {
   if (value.__typename !== 'OrderQuote') {
     return become(state, {
-      armed: false,
+      armed: null,
       notice: refusalNotice(value),
       sale: { ...state.sale, quoting: null },
     });

@@ -10,6 +10,11 @@ export function isWholePhone(typed: string): boolean {
   return digits.startsWith('+') ? digits.length >= 9 : digits.length >= 10;
 }
 
+/** More digits than a national number has, and no plus: not a phone. */
+export function isCardOrBarcode(digits: string): boolean {
+  return /^\d{12,}$/.test(digits);
+}
+
 /** Groups what is being typed for the eye: "9161234567" → "916 123-45-67", "+79161234567" → "+7 916 123-45-67". */
 export function groupPhone(typed: string): string {
   const digits = phoneDigits(typed);

@@ -54,11 +54,12 @@ export function press(state: TillState, newId: NewId): Move {
 /** After an answer: an Enter that came too early is done now, unless something was refused meanwhile. */
 export function pressArmed(move: Move, newId: NewId): Move {
   const { state } = move;
-  if (!state.armed || state.busy !== null || state.sale.quoting !== null) return move;
+  if (state.armed === null || state.busy !== null || state.sale.quoting !== null) return move;
   const step = nextStep(state);
-  const disarmed = { ...state, armed: false };
+  const disarmed = { ...state, armed: null };
   if (!armedActs.includes(step.act)) return { state: disarmed, effects: move.effects };
-  const pressed = acts[step.act](disarmed, newId);
+  const payFirst = state.armed === 'pay' && step.act === 'finish';
+  const pressed = payFirst ? begin(disarmed, 'pay', newId) : acts[step.act](disarmed, newId);
   return { state: pressed.state, effects: [...move.effects, ...pressed.effects] };
 }
 
@@ -66,7 +67,7 @@ export function pressArmed(move: Move, newId: NewId): Move {
 function early(state: TillState): Move {
   const looking = state.busy?.what === 'find' && state.sale.lines.length > 0;
   const counting = state.busy === null && state.sale.quoting !== null;
-  return looking || counting ? become(state, { armed: true }) : stay(state);
+  return looking || counting ? become(state, { armed: 'next' }) : stay(state);
 }
 
 function addTyped(state: TillState): Move {

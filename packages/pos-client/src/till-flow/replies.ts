@@ -82,7 +82,7 @@ function lookedUp(
 export function onFailure(before: TillState, request: Request, failure: Failure): Move {
   const state = busyKind(request) === null ? before : { ...before, busy: null };
   const sale = request.do === 'preview' ? { ...state.sale, quoting: null } : state.sale;
-  const next: TillState = { ...state, sale, armed: false };
+  const next: TillState = { ...state, sale, armed: null };
   if (failure.reason === 'TILL_UNPAIRED') return unpaired(next);
   if (failure.reason === 'SESSION_OVER') {
     if (request.do === 'signIn' || request.do === 'loadTill') return unpaired(next);

@@ -86,7 +86,7 @@ export function lock(state: TillState): Move {
     const change = { ...betweenSales(), stage: 'lock', cashier: null, result: null } as const;
     return become(state, change, { do: 'signOut' }, focus('pin'));
   }
-  return become(state, { sessionOver: true, dialog: null, armed: false }, { do: 'signOut' }, focus('pin'));
+  return become(state, { sessionOver: true, dialog: null, armed: null }, { do: 'signOut' }, focus('pin'));
 }
 
 /** After a reload: the order that was begun goes on from its stored keys. */

@@ -32,19 +32,19 @@ test('a known shopper, earning only, without a code: twelve key presses to the r
 
 test('the second Enter may come while the shopper is still being looked for', () => {
   const play = aBasket().type('phone', '9161234567').enter().enter();
-  expect([play.state.armed, play.presses]).toEqual([true, 12]);
+  expect([play.state.armed, play.presses]).toEqual(['next', 12]);
   play.answer('identify', aVisit());
   expect(play.count('begin')).toBe(0);
   play.answer('preview', aQuote());
-  expect([play.state.armed, play.state.busy?.what]).toEqual([false, 'begin']);
+  expect([play.state.armed, play.state.busy?.what]).toEqual([null, 'begin']);
 });
 
 test('an early Enter is forgotten when the shopper is unknown, and by Esc', () => {
   const unknown = aBasket().type('phone', '9161234567').enter().enter();
   unknown.answer('identify', refused('ShopperUnknown'));
-  expect([unknown.state.armed, unknown.count('begin'), unknown.act]).toEqual([false, 0, 'register']);
+  expect([unknown.state.armed, unknown.count('begin'), unknown.act]).toEqual([null, 0, 'register']);
   const escaped = aBasket().type('phone', '9161234567').enter().enter().escape();
-  expect([escaped.state.armed, escaped.state.busy]).toEqual([false, null]);
+  expect([escaped.state.armed, escaped.state.busy]).toEqual([null, null]);
 });
 
 test.each([
@@ -198,6 +198,14 @@ test('a card scan finds the shopper where no goods have that code', () => {
   expect(play.sent('identify')).toMatchObject({ address: { card: '777000111222' }, verify: false });
   play.answer('identify', aVisit());
   expect([play.state.sale.shopper?.givenName, play.presses]).toEqual(['Anna', 0]);
+});
+
+test('a card number typed into the phone field is looked up as a code', () => {
+  const play = aBasket().type('phone', '777000111222').enter();
+  expect(play.sent('lookUp')).toMatchObject({ code: '777000111222', orCard: true });
+  play.answer('lookUp', { byBarcode: null, bySku: null });
+  expect(play.sent('identify').address).toEqual({ card: '777000111222' });
+  expect(play.state.text.phone).toBe('');
 });
 
 test('a scan that is neither goods nor a card says so', () => {

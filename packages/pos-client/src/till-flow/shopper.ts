@@ -2,20 +2,29 @@ import type { ConfirmAnswer, IdentifyAnswer } from './answers.ts';
 import { changeSale } from './basket.ts';
 import type { Enrolment, Request } from './effects.ts';
 import type { Challenge, ShopperAddress, Visit } from './facts.ts';
-import { become, focus, notice, stay, also, wait, withText } from './move.ts';
+import { also, ask, become, focus, notice, stay, wait, withText } from './move.ts';
 import type { Move } from './move.ts';
-import { isWholePhone, phoneDigits } from './phone.ts';
+import { isCardOrBarcode, isWholePhone, phoneDigits } from './phone.ts';
 import { refusalNotice } from './refusals.ts';
 import type { Shopper, TillState } from './state.ts';
 
 type Identify = Extract<Request, { do: 'identify' }>;
 type Confirm = Extract<Request, { do: 'confirm' }>;
+type LookUp = Extract<Request, { do: 'lookUp' }>;
 type Resend = Extract<Request, { do: 'resend' }>;
 
 /** Finds the shopper for earning: no code is sent, the cashier goes on. */
 export function find(state: TillState): Move {
-  if (!isWholePhone(state.text.phone)) return phoneIncomplete(state);
-  return identify(state, { phone: phoneDigits(state.text.phone) }, false);
+  const digits = phoneDigits(state.text.phone);
+  if (isCardOrBarcode(digits)) return lookUp(state, digits);
+  if (!isWholePhone(digits)) return phoneIncomplete(state);
+  return identify(state, { phone: digits }, false);
+}
+
+/** A slow scanner, or a card number typed by hand, ends up in the phone field. */
+function lookUp(state: TillState, code: string): Move {
+  const asked = ask<LookUp>(state, { do: 'lookUp', code, orCard: true });
+  return become(state, { asks: asked.asks, text: withText(state, { phone: '' }) }, asked.request);
 }
 
 export function identify(state: TillState, address: ShopperAddress, verify: boolean): Move {
@@ -115,7 +124,7 @@ export function leaveCode(state: TillState): Move {
       waiving: false,
       unknown: null,
       busy: null,
-      armed: false,
+      armed: null,
       notice: null,
       retry: null,
       text: withText(state, { code: '', phone: '', managerPin: '', reason: '', givenName: '' }),
@@ -133,11 +142,11 @@ export function identified(state: TillState, request: Identify, value: IdentifyA
     case 'ShopperUnknown':
       if ('card' in request.address) {
         const unknownCard = notice('NothingFound', 'warn', 'dismiss', { code: request.address.card });
-        return become(state, { armed: false, notice: unknownCard });
+        return become(state, { armed: null, notice: unknownCard });
       }
-      return become(state, { unknown: request.address, armed: false, notice: refusalNotice(value) });
+      return become(state, { unknown: request.address, armed: null, notice: refusalNotice(value) });
     default:
-      return become(state, { armed: false, notice: refusalNotice(value) });
+      return become(state, { armed: null, notice: refusalNotice(value) });
   }
 }
 
@@ -181,7 +190,7 @@ function welcome(state: TillState, visit: Visit): Move {
   const known = state.enrolling && state.challenge?.kind === 'SIGN_IN';
   const said = state.enrolling ? notice(known ? 'AlreadyMember' : 'Enrolled', 'info') : null;
   const sale = { ...state.sale, spendNext: !state.enrolling };
-  const move = arrived({ ...state, sale, armed: false }, shopperOf(visit, address));
+  const move = arrived({ ...state, sale, armed: null }, shopperOf(visit, address));
   return become(move.state, { notice: said }, ...move.effects);
 }
 
@@ -211,7 +220,7 @@ function askCode(state: TillState, challenge: Challenge, address: ShopperAddress
     {
       stage: 'code',
       challenge,
-      armed: false,
+      armed: null,
       waiving: false,
       notice: null,
       text: withText(state, { code: '', phone }),
@@ -248,5 +257,5 @@ function enrolmentOf(state: TillState): Enrolment | null {
 }
 
 function phoneIncomplete(state: TillState): Move {
-  return become(state, { armed: false, notice: notice('PhoneIncomplete', 'warn') }, focus('phone'));
+  return become(state, { armed: null, notice: notice('PhoneIncomplete', 'warn') }, focus('phone'));
 }

@@ -176,7 +176,7 @@ export interface TillState {
   dialog: 'keys' | 'promo' | null;
   busy: Busy | null;
   /** Enter was pressed a moment too early; it is done as soon as the answer is there. */
-  armed: boolean;
+  armed: 'next' | 'pay' | null;
   notice: Notice | null;
   retry: Request | null;
   result: Result | null;
@@ -236,7 +236,7 @@ export function betweenSales(): Pick<
     searching: null,
     dialog: null,
     busy: null,
-    armed: false,
+    armed: null,
     notice: null,
     retry: null,
   };

@@ -10,7 +10,7 @@ export function isIdle(state: TillState, next: NextStep): boolean {
 
 /** What the big button says: the step, and the sum or points it is about. */
 export function primaryLabel(state: TillState, next: NextStep, words: Words, currency: string): string {
-  if (state.armed) return words.busy.armed;
+  if (state.armed !== null) return state.busy === null ? words.receipt.counting : words.busy.armed;
   if (state.busy !== null) return words.busy[state.busy.what];
   if (state.stage === 'main' && next.act === 'wait') return words.receipt.counting;
   const label = words.next[next.act];

@@ -18,7 +18,7 @@ export interface Burst {
 /** What the cursor stands in: some fields are typed or pasted as fast as a scanner types. */
 export type WedgePlace = 'phone' | 'code' | 'number' | 'text' | 'nowhere';
 
-const LONGEST_GAP_MS = 60;
+const LONGEST_GAP_MS = 80;
 const SHORTEST = 6;
 const SYMBOLS: Readonly<Record<string, readonly [string, string]>> = {
   Minus: ['-', '_'],
