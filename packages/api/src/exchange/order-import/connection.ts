@@ -1,5 +1,4 @@
-import pg from 'pg';
-import type { PoolClient } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 import type { Context } from '../../platform/context.ts';
 
 /**
@@ -45,7 +44,7 @@ export async function inBatch<Result>(client: PoolClient, work: () => Promise<Re
       return result;
     } catch (error) {
       await client.query('rollback');
-      const passing = error instanceof pg.DatabaseError && PASSING.has(error.code ?? '');
+      const passing = error instanceof DatabaseError && PASSING.has(error.code ?? '');
       if (!passing || attempt >= TRIES) throw error;
     }
   }

@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import { ImportRunning } from '../exchange.errors.ts';
 import { inBatch, openConnection } from './connection.ts';
 import { calculateEarnings } from './calculate-earnings.ts';
+import { writeErrorFile } from './error-file.ts';
 import { openStores, type OpenedStores } from './import-stores.ts';
 import type { OrderMapping } from './mapping.ts';
 import { postReturns } from './post-returns.ts';
@@ -33,6 +34,8 @@ export interface ImportOrders {
   readonly mapping: OrderMapping;
   /** Reads and judges everything, writes nothing. */
   readonly dryRun?: boolean;
+  /** Where the rows that are not stored are written, with their problems; written only when there are some. */
+  readonly errorFile?: string;
   readonly onProgress?: (phase: ImportPhase, done: number, of: number) => void;
 }
 
@@ -62,7 +65,8 @@ export async function importOrders(ctx: Context, input: ImportOrders): Promise<I
     await judge(client, input, opened);
     input.onProgress?.('SORTING', 1, 1);
     const posted = dryRun ? undefined : await store(ctx, client, input, opened);
-    const report = await readReport(client, { ...file, posted, currencies: currenciesOf(opened) });
+    const errorRows = input.errorFile === undefined ? 0 : await writeErrorFile(client, file, input.errorFile);
+    const report = await readReport(client, { ...file, errorRows, posted, currencies: currenciesOf(opened) });
     await run?.('DONE', report);
     return report;
   } catch (error) {

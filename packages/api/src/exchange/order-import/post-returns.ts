@@ -35,8 +35,8 @@ export interface ReturnsPosted {
 export async function postReturns(options: PostReturns, from: number, to: number): Promise<ReturnsPosted> {
   const { client, source } = options;
   const documents = await readDocuments(client, from, to);
-  const known = [...new Set(documents.filter(({ known }) => known).map(({ profileId }) => profileId))];
-  const purchases = await readPurchases(client, source, known, documents);
+  const persons = [...new Set(documents.filter((each) => each.known).map(({ profileId }) => profileId))];
+  const purchases = await readPurchases(client, source, persons, documents);
   const matched = [...Map.groupBy(documents, ({ profileId }) => profileId)].flatMap(([profileId, own]) =>
     matchReturns(
       purchases.filter((line) => line.profileId === profileId),
@@ -45,7 +45,7 @@ export async function postReturns(options: PostReturns, from: number, to: number
   );
   const orders = await readOrders(
     client,
-    known,
+    persons,
     matched.flatMap(({ part }) => part.orderId ?? []),
   );
   const names = new Map<DocumentRow, number>();

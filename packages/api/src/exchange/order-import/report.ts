@@ -41,6 +41,8 @@ export interface ImportReport {
     readonly problem: string;
   }[];
   readonly newShoppers: number;
+  /** Rows written to the error file. */
+  readonly errorRows: number;
   readonly posted: Posted | null;
 }
 
@@ -48,6 +50,7 @@ export interface ReportFacts {
   readonly rows: number;
   readonly encoding: string;
   readonly delimiter: string;
+  readonly errorRows: number;
   readonly posted: Posted | undefined;
   /** By the store's position. */
   readonly currencies: readonly string[];
@@ -116,6 +119,7 @@ export async function readReport(client: PoolClient, facts: ReportFacts): Promis
     ),
     problems,
     newShoppers: facts.posted?.persons ?? shoppers[0]?.count ?? 0,
+    errorRows: facts.errorRows,
     posted: facts.posted ?? null,
   };
 }

@@ -16,9 +16,12 @@ export interface StageFile extends Omit<RowReaderOptions, 'header'> {
 }
 
 export interface StagedFile {
+  readonly path: string;
   readonly rows: number;
-  readonly encoding: string;
+  readonly encoding: TextFile['encoding'];
   readonly delimiter: string;
+  /** Position of the order number. */
+  readonly externalIdColumn: number;
 }
 
 /** Reads the whole file into `import_line`. Memory does not grow with it. @throws UnreadableFile @throws UnusableMapping */
@@ -27,6 +30,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   const delimiter = delimiterOf(options.mapping, file);
   await options.client.query(CREATE_STAGING);
   const staging = openStaging(options.client);
+  let externalIdColumn = -1;
   let read: ReturnType<typeof rowReader> | undefined;
   let rows = 0;
   let waiting: Promise<void> | undefined;
@@ -34,6 +38,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   const records = csvRecords(delimiter, (fields, line) => {
     if (read === undefined) {
       read = rowReader({ ...options, header: fields });
+      externalIdColumn = fields.findIndex((name) => name.trim() === options.mapping.columns.externalId);
       return;
     }
     rows += 1;
@@ -57,7 +62,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   }
   await staging.end();
   if (read === undefined) throw new UnreadableFile(`${options.path} is empty`);
-  return { rows, encoding: file.encoding, delimiter };
+  return { path: options.path, rows, encoding: file.encoding, delimiter, externalIdColumn };
 }
 
 export function delimiterOf(mapping: OrderMapping, file: TextFile): string {
