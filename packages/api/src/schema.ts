@@ -1,10 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import './catalog/catalog.graphql.ts';
 import './company/company.graphql.ts';
 import './loyalty/loyalty.graphql.ts';
+import './loyalty/loyalty-of-shoppers.graphql.ts';
 import './profiles/profile.graphql.ts';
 import './profiles/visits.graphql.ts';
+import './orders/attach/attach.graphql.ts';
+import './orders/order/order.graphql.ts';
+import './orders/posting/posting.graphql.ts';
+import './orders/quote/quote.graphql.ts';
+import './orders/returns/returns.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
 import { builder } from './platform/graphql/builder.ts';

@@ -41,7 +41,7 @@ export { verifyLedger, type LedgerViolation } from './ledger/verify-ledger.ts';
 export {
   LedgerEntryType,
   LoyaltyAccountType,
-  pairKey as accountKey,
+  accountKey,
   PointsLimitType,
   ProgramType,
 } from './loyalty.types.ts';

@@ -1,18 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { isId } from '../platform/ids.ts';
 import { readJournals, type HistoryRecord } from './account/history.ts';
 import { readAccounts, type AccountView } from './account/read-accounts.ts';
+import { readVisibleAccounts, visiblePrograms } from './account/visible-accounts.ts';
 import type { PointsLimit, PointsLimitCode } from './loyalty.errors.ts';
-import { allPrograms, type ProgramRecord } from './program/programs.ts';
+import type { ProgramRecord } from './program/programs.ts';
 
 /** Types of this room that others name and extend; their fields stand in `loyalty.graphql.ts`. */
-
-/** Programs of other brands do not exist for this caller. */
-export async function visiblePrograms(ctx: Context): Promise<readonly ProgramRecord[]> {
-  const { brandId } = ctx.actor;
-  return (await allPrograms(ctx)).filter((program) => brandId === null || program.brandId === brandId);
-}
 
 export const ProgramType = builder.loadableNodeRef('Program', {
   id: { resolve: (program: ProgramRecord) => program.id },
@@ -23,29 +19,53 @@ export const ProgramType = builder.loadableNodeRef('Program', {
 });
 
 /** Two ids in one, as accounts and journals are keyed. */
-export function pairKey(profileId: string, id: string): string {
+function pairKey(profileId: string, id: string): string {
   return `${profileId}:${id}`;
 }
 
-function pairOf(key: string): { profileId: string; id: string } | null {
-  const [profileId = '', id = '', ...more] = key.split(':');
-  return isId(profileId) && isId(id) && more.length === 0 ? { profileId, id } : null;
+function pairOf(key: string): { profileId: string; id: string; decided: boolean } | null {
+  const [profileId = '', id = '', decided, ...more] = key.split(':');
+  if (!isId(profileId) || !isId(id) || more.length > 0) return null;
+  if (decided !== undefined && decided !== DECIDED) return null;
+  return { profileId, id, decided: decided === DECIDED };
+}
+
+/** Nobody outside this process can say it. */
+const DECIDED = randomUUID();
+
+/**
+ * The account as a field's answer where it was decided that the caller may see it. Asked for by its id alone it is
+ * shown only to those who see it anyway.
+ */
+export function accountKey(profileId: string, programId: string): string {
+  return `${pairKey(profileId, programId)}:${DECIDED}`;
+}
+
+async function loadAccounts(keys: string[], ctx: Context): Promise<(AccountView | null)[]> {
+  const pairs = keys.map(pairOf);
+  const found = new Map<string, AccountView>();
+  for (const program of await visiblePrograms(ctx)) {
+    for (const decided of [true, false]) {
+      const wanted = pairs.filter(
+        (pair) => pair !== null && pair.id === program.id && pair.decided === decided,
+      );
+      if (wanted.length === 0) continue;
+      const profileIds = wanted.flatMap((pair) => pair?.profileId ?? []);
+      const read = decided ? readAccounts : readVisibleAccounts;
+      for (const account of await read(ctx, program, profileIds)) {
+        const key = decided
+          ? accountKey(account.profileId, program.id)
+          : pairKey(account.profileId, program.id);
+        found.set(key, account);
+      }
+    }
+  }
+  return keys.map((key) => found.get(key) ?? null);
 }
 
 export const LoyaltyAccountType = builder.loadableNodeRef('LoyaltyAccount', {
   id: { resolve: (account: AccountView) => pairKey(account.profileId, account.programId) },
-  load: async (keys: string[], ctx: Context) => {
-    const programs = await visiblePrograms(ctx);
-    const pairs = keys.map(pairOf);
-    const found = new Map<string, AccountView>();
-    for (const program of programs) {
-      const profileIds = pairs.flatMap((pair) => (pair?.id === program.id ? [pair.profileId] : []));
-      for (const account of await readAccounts(ctx, program, profileIds)) {
-        found.set(pairKey(account.profileId, account.programId), account);
-      }
-    }
-    return keys.map((key) => found.get(key) ?? null);
-  },
+  load: loadAccounts,
 });
 
 /** The order of an entry is a field of the orders' room. */

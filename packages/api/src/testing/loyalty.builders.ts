@@ -64,14 +64,16 @@ export class LedgerOf {
     this.programId = programId;
   }
 
+  /** Bound to the transaction it was made with, if there is one. */
   async #post<Reply>(now: string, call: ReturnType<typeof sql>): Promise<Reply> {
-    return this.#sql.transaction().execute(async (tx) => {
+    const work = async (tx: Sql) => {
       await sql`select public.loyalty_bring_to_now(${this.profileId}, ${this.programId}, ${now})`.execute(tx);
       const { rows } = await sql<{ reply: Reply }>`select ${call} as reply`.execute(tx);
       const [row] = rows;
       if (row === undefined) throw new Error('nothing came back');
       return row.reply;
-    });
+    };
+    return this.#sql.isTransaction ? work(this.#sql) : this.#sql.transaction().execute(work);
   }
 
   /** Nothing but the passing of time. */

@@ -38,6 +38,7 @@ export const adjustApprovalLimit: SettingKind<number | null> = {
 
 const MOST_POINTS = 2_147_483_647;
 const LONGEST_REASON = 500;
+const LONGEST_KEY = 200;
 
 /**
  * A correction by staff, with its reason. A repeat of the request gets the first answer.
@@ -82,6 +83,7 @@ async function check(ctx: Context, input: AdjustPoints): Promise<{ program: Prog
   const problems = new InputProblems();
   const { points, activateAt, expireAt } = input;
   const now = ctx.clock.now();
+  problems.text(input.requestId, ['requestId'], LONGEST_KEY);
   const reason = problems.text(input.reason, ['reason'], LONGEST_REASON);
   if (!Number.isInteger(points) || points === 0 || Math.abs(points) > MOST_POINTS) {
     problems.add(['points'], 'RANGE', 'a whole number that is not 0');
