@@ -30,10 +30,10 @@ export interface PointsAdjusted {
 }
 
 /** Points that one person may add or take alone; null: as many as they like. */
-export const adjustApprovalLimit: SettingKind<number | null> = {
+export const adjustApprovalLimit: SettingKind<{ points: number | null }> = {
   name: 'adjust-approval-limit',
-  schema: z.int().positive().nullable(),
-  initial: null,
+  schema: z.object({ points: z.int().positive().nullable() }),
+  initial: { points: null },
 };
 
 const MOST_POINTS = 2_147_483_647;
@@ -47,7 +47,7 @@ const LONGEST_KEY = 200;
  */
 export async function adjustPoints(ctx: Context, input: AdjustPoints): Promise<PointsAdjusted> {
   const { program, reason } = await check(ctx, input);
-  const limit = await readSetting(ctx, adjustApprovalLimit);
+  const { points: limit } = await readSetting(ctx, adjustApprovalLimit);
   if (limit !== null && Math.abs(input.points) > limit) throw new ApprovalRequired(input.requestId, limit);
   const key = {
     scope: ctx.actor.client,

@@ -24,15 +24,15 @@ export async function bringDueAccounts(ctx: Context): Promise<number> {
 }
 
 /** How many days before points end their owner is told. */
-export const expiryNoticeDays: SettingKind<number[]> = {
+export const expiryNoticeDays: SettingKind<{ days: number[] }> = {
   name: 'expiry-notice-days',
-  schema: z.array(z.int().min(1).max(365)).max(10),
-  initial: [30, 7, 1],
+  schema: z.object({ days: z.array(z.int().min(1).max(365)).max(10) }),
+  initial: { days: [30, 7, 1] },
 };
 
 /** Writes `points.expiring` once per shopper, day and notice. @returns how many */
 export async function announceExpiry(ctx: Context): Promise<number> {
-  const days = await readSetting(ctx, expiryNoticeDays);
+  const { days } = await readSetting(ctx, expiryNoticeDays);
   if (days.length === 0) return 0;
   const { rows } = await sql<{ count: number }>`
     select public.loyalty_announce_expiry(${days}::integer[], ${ctx.clock.now()}) as count`.execute(ctx.sql);
