@@ -32,7 +32,8 @@ export async function consentTexts(
     .orderBy('required', 'desc')
     .orderBy('purpose', 'desc')
     .orderBy('id');
-  return (brandIds === null ? texts : texts.where('brand_id', 'in', [...brandIds])).execute();
+  if (brandIds === null) return texts.execute();
+  return brandIds.length === 0 ? [] : texts.where('brand_id', 'in', [...brandIds]).execute();
 }
 
 /** An answer to a text, understood. */

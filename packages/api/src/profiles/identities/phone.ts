@@ -27,7 +27,12 @@ const NOBODYS = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAG
  */
 export function parsePhone(text: string, country: string): Phone | null {
   if (text.length > LONGEST || /\p{Cc}/u.test(text.trim())) return null;
-  const cleaned = text.normalize('NFKC').replaceAll(INVISIBLE, '').replaceAll('~', '').trim();
+  const cleaned = text
+    .normalize('NFKC')
+    .replaceAll(INVISIBLE, '')
+    .replaceAll('~', '')
+    .trim()
+    .replace(/^tel:/i, '');
   const number = parsePhoneNumberFromString(cleaned, {
     defaultCountry: country as CountryCode,
     extract: false,

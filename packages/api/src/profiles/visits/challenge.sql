@@ -1,7 +1,8 @@
 -- Codes to phones: limits, the challenge and the order to send it stand or fall together. The code itself comes only
 -- sealed (in the event) and as a keyed hash (in the challenge).
 
--- One challenge for one phone at one client: before its resend_at the same one again and nothing is sent.
+-- One challenge for one phone at one client: before its resend_at the same one again and nothing is sent, confirmed
+-- or not; unless its verification is spent.
 -- p: id, client, purpose, kind, profileId, phoneIndex, phoneSealed, maskedPhone, codeMac, channel, otherChannels,
 --    attempts, now, expiresAt, resendAt, limits, event
 create or replace function public.open_challenge(p jsonb) returns jsonb language plpgsql as $$
@@ -10,10 +11,12 @@ declare
   v_known public.sign_in_challenge;
 begin
   perform pg_advisory_xact_lock(hashtextextended(p ->> 'client' || ' ' || (p ->> 'phoneIndex'), 0));
-  select * into v_known from public.sign_in_challenge
-  where client = p ->> 'client' and purpose = p ->> 'purpose' and phone_index = p ->> 'phoneIndex'
-    and expires_at > v_now and resend_at > v_now and visit_id is null
-  order by created_at desc limit 1;
+  select c.* into v_known from public.sign_in_challenge c
+  where c.client = p ->> 'client' and c.purpose = p ->> 'purpose' and c.phone_index = p ->> 'phoneIndex'
+    and c.expires_at > v_now and c.resend_at > v_now
+    and (c.visit_id is null or exists (select from public.visit v
+      where v.id = c.visit_id and v.verified_at is not null and v.expires_at > v_now))
+  order by c.created_at desc limit 1;
   if found then return to_jsonb(v_known); end if;
 
   perform public.spend_code(v_now, p -> 'limits');

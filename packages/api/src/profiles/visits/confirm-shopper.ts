@@ -47,7 +47,8 @@ export async function confirmShopper(ctx: Context, input: ConfirmShopper): Promi
     throw new CodeExpired();
   }
   const answers = await readQuestionnaire(ctx, input.enrolment ?? NO_ANSWERS, PATH);
-  if (challenge.kind === 'ENROLMENT') demandRequired(answers.texts, answers.consents, [...PATH, 'consents']);
+  if (challenge.kind === 'ENROLMENT' && answers.oneBrand)
+    demandRequired(answers.texts, answers.consents, [...PATH, 'consents']);
   if (input.waiver !== null) {
     if (challenge.visit_id === null && challenge.expires_at <= ctx.clock.now()) throw new CodeExpired();
     await proveByWaiver(ctx, challenge.id, input.waiver);
@@ -85,7 +86,7 @@ async function complete(
   const visit = await openVisit(tx, { profileId, verified: true });
   await tx.sql
     .updateTable('sign_in_challenge')
-    .set({ visit_id: visit.id })
+    .set({ visit_id: visit.id, profile_id: profileId, kind: 'SIGN_IN' })
     .where('id', '=', challengeId)
     .execute();
   return visit;

@@ -29,6 +29,8 @@ export interface Questionnaire {
   consents: ParsedConsent[];
   /** What could be agreed to. */
   texts: ConsentTextRecord[];
+  /** Whether the caller is of one brand: only then it is clear which agreement is needed. */
+  oneBrand: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function readQuestionnaire(
   input: QuestionnaireInput,
   path: readonly string[],
 ): Promise<Questionnaire> {
-  const texts = await consentTexts(ctx, ctx.actor.till ? [ctx.actor.till.brandId] : null);
+  const brandIds = await brandsOf(ctx);
+  const texts = await consentTexts(ctx, brandIds);
   const today = ctx.clock.now().toISOString().slice(0, 10);
   const { patch, problems } = readPersonValues(input, today);
   const { consents, problems: consentProblems } = readConsents(input.consents, texts);
@@ -50,7 +53,21 @@ export async function readQuestionnaire(
   if (email === null && input.email !== null)
     all.push({ path: ['email'], code: 'FORMAT', message: 'is no e-mail address' });
   if (all.length > 0) throw new InvalidInput(all.map((one) => ({ ...one, path: [...path, ...one.path] })));
-  return { patch, email, consents, texts };
+  return { patch, email, consents, texts, oneBrand: brandIds.length === 1 };
+}
+
+/** An empty list is no SQL. */
+const NO_STORE = '00000000-0000-0000-0000-000000000000';
+
+/** The brands the caller's stores are of. */
+async function brandsOf(ctx: Context): Promise<string[]> {
+  const { till, storeIds } = ctx.actor;
+  if (till !== null) return [till.brandId];
+  const stores = ctx.sql.selectFrom('store').select('brand_id').distinct();
+  const rows = await (
+    storeIds === 'ALL' ? stores : stores.where('id', 'in', [...storeIds, NO_STORE])
+  ).execute();
+  return rows.map(({ brand_id }) => brand_id);
 }
 
 /**
