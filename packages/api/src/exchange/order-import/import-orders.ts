@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { ImportRunning } from '../exchange.errors.ts';
-import { inBatch, openConnection } from './connection.ts';
+import { closeConnection, inBatch, openConnection } from './connection.ts';
 import { calculateEarnings } from './calculate-earnings.ts';
 import { writeErrorFile } from './error-file.ts';
 import { openStores, type OpenedStores } from './import-stores.ts';
@@ -68,13 +68,13 @@ export async function importOrders(ctx: Context, input: ImportOrders): Promise<I
     const errorRows = input.errorFile === undefined ? 0 : await writeErrorFile(client, file, input.errorFile);
     const report = await readReport(client, { ...file, errorRows, posted, currencies: currenciesOf(opened) });
     await run?.('DONE', report);
+    await closeConnection(client);
     return report;
   } catch (error) {
+    // Whatever it is in the middle of ends with it.
+    client.release(true);
     await run?.('FAILED', null);
     throw error;
-  } finally {
-    // Its temporary tables and settings end with it.
-    client.release(true);
   }
 }
 
