@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { authenticate, SYSTEM_ACTOR } from './company/index.ts';
+import { authenticate, followDemoClock, SYSTEM_ACTOR } from './company/index.ts';
 import { entities } from './entities.ts';
 import { handlers, jobs } from './reactions.ts';
 import { createChannels, startSender, type ChannelAdapter, type Sender } from './messaging/index.ts';
@@ -72,6 +72,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const newContext = (actor: Actor, requestId: string): GraphQLContext => ({ ...context(actor), requestId });
   const identify = (caller: Caller) => authenticate(context(), caller);
 
+  const demoClock = await followDemoClock(context());
   const working = config.roles.has('worker');
   const channels = dependencies.channels ?? createChannels(config.mode, process.env);
   const sender = working ? startSender({ newContext: context, channels }) : null;
@@ -124,6 +125,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
       await http.close();
       await Promise.all([relay?.stop(), worker?.stop()]);
       await sender?.stop();
+      demoClock.stop();
       await database.close();
     },
   };

@@ -1,4 +1,5 @@
 import { buildApp, type App } from './app.ts';
+import { seedDemoCompany } from './demo/index.ts';
 import type { Config } from './platform/config.ts';
 import { migrateDatabase } from './platform/database/migrate.ts';
 
@@ -15,6 +16,13 @@ export async function runServer(
   const app = await timed('application', onPhase, () => buildApp(config, { databaseUrl }));
   const url = await timed('listening', onPhase, () => app.listen());
   return { app, url };
+}
+
+/** The demo company, where this is the demo: seconds on first start, nothing afterwards. */
+export async function prepareDemo(app: App, url: string, onPhase: OnPhase): Promise<void> {
+  const { mode, roles, dataDir } = app.config;
+  if (mode !== 'demo' || !roles.has('api')) return;
+  await timed('demo company', onPhase, () => seedDemoCompany(app.context(), { dataDir, url }));
 }
 
 export async function timed<Result>(

@@ -1,7 +1,7 @@
 /** `pnpm start`: everything on one machine, from an empty folder to a page that opens. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { runServer } from './main.ts';
+import { prepareDemo, runServer } from './main.ts';
 import { ConfigError, loadConfig } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/database/embedded/index.ts';
@@ -40,6 +40,8 @@ async function start(): Promise<void> {
   if (stopping) return;
   const { app, url } = await runServer(config, databaseUrl, phase);
   started.push(() => withinLimit(app.stop()));
+  if (stopping) return;
+  await prepareDemo(app, url, phase);
   if (stopping) return;
   say(`\nReady in ${duration(performance.now() - began)}: ${url}`);
   const demo = join(config.dataDir, 'demo.json');
@@ -116,6 +118,8 @@ function wordsOf(error: unknown): string {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
 await start().catch(async (error: unknown) => {
+  // Cut off by a signal: what it was doing is finished by the next start.
+  if (stopping) return;
   process.stderr.write(`\n${wordsOf(error)}\n`);
   await stopAll();
   process.exit(1);

@@ -8,6 +8,8 @@ import { hashPin, isPin } from './pin.ts';
 export interface NewStaff {
   name: string;
   email?: string;
+  /** For the admin; stored as slowly to check as a PIN. */
+  password?: string;
   /** Four to eight digits; without one nobody signs in at a till. */
   pin?: string;
   canWaive?: boolean;
@@ -16,10 +18,11 @@ export interface NewStaff {
 
 /** @returns the id @throws InvalidInput */
 export async function addStaff(ctx: Context, input: NewStaff): Promise<string> {
-  const { name, email, pin, canWaive = false, stores } = input;
+  const { name, email, password, pin, canWaive = false, stores } = input;
   if (pin !== undefined && !isPin(pin)) throw invalid('pin', 'FORMAT', 'is four to eight digits');
   const id = newId();
   const pinHash = pin === undefined ? null : await hashPin(ctx.vault, id, pin);
+  const passwordHash = password === undefined ? null : await hashPin(ctx.vault, id, password);
   await inTransaction(ctx, async (tx) => {
     await tx.sql
       .insertInto('staff')
@@ -27,7 +30,7 @@ export async function addStaff(ctx: Context, input: NewStaff): Promise<string> {
         id,
         name,
         email: email?.trim().toLowerCase() ?? null,
-        password_hash: null,
+        password_hash: passwordHash,
         pin_hash: pinHash,
         can_waive: canWaive,
         status: 'ACTIVE',

@@ -1,0 +1,1 @@
+export { seedDemoCompany, type DemoOptions, type DemoProgress } from './seed-demo-company.ts';
