@@ -1,4 +1,5 @@
-import { run, type Runner } from 'graphile-worker';
+import { Logger, parseCrontab, run } from 'graphile-worker';
+import { Pool } from 'pg';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 
@@ -23,8 +24,10 @@ export async function startJobs({
   newContext,
   log,
 }: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const runner: Runner = await run({
-    connectionString: databaseUrl,
+  const pool = createPool(databaseUrl, log);
+  const runner = await run({
+    pgPool: pool,
+    logger: loggerTo(log),
     schema: 'jobs',
     concurrency: 2,
     noHandleSignals: true,
@@ -32,10 +35,38 @@ export async function startJobs({
     taskList: Object.fromEntries(
       jobs.map((job) => [job.name, (payload: unknown) => job.run(newContext(), payload)]),
     ),
-    crontab: jobs.flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?max=3`] : [])).join('\n'),
+    parsedCronItems: parseCrontab(
+      jobs.flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?max=3`] : [])).join('\n'),
+    ),
   });
   runner.events.on('job:error', ({ error, job }) =>
     log.error({ err: error, job: job.task_identifier }, 'a job failed'),
   );
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * The worker's own pool is not waited for when it stops and has no listeners by then: a database that stops next
+ * would end the whole process.
+ */
+function createPool(databaseUrl: string, log: Log): Pool {
+  const lost = (error: Error): void =>
+    log.warn({ reason: error.message }, 'database connection of jobs lost');
+  const pool = new Pool({ connectionString: databaseUrl, application_name: 'clientele jobs' });
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
+  return pool;
+}
+
+function loggerTo(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error(message);
+    else if (level === 'warning') log.warn(message);
+    else log.debug(message);
+  });
 }
