@@ -20,6 +20,7 @@ export {
   type ProfileRefInput,
 } from './identities/profile-ref.ts';
 export { resolveProfile, resolveProfiles, type ResolvedProfile } from './identities/resolve-profile.ts';
+export { moveRows, moveShopperRows, PROFILE_ROWS, type ShopperRows } from './moves.ts';
 export { NOTHING_KNOWN, type KnownPerson } from './person/apply-patch.ts';
 export { createPerson } from './person/create-person.ts';
 export { ensurePersons } from './person/ensure-persons.ts';

@@ -1,0 +1,66 @@
+/**
+ * How each table would be spread over several machines (quality: growth). A test holds the list against the schema.
+ *
+ * - `profile`: a shopper's own rows, kept with all others of the same `profile_id`, which leads the primary key;
+ * - `lookup`: small rows found by another value, spread by it;
+ * - `reference`: configuration, whole on every machine.
+ */
+export type Distribution = 'profile' | 'lookup' | 'reference';
+
+export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
+  idempotency_record: 'lookup',
+  outbox_event: 'profile',
+  outbox_delivery: 'lookup',
+  installed_functions: 'reference',
+  mikro_orm_migrations: 'reference',
+
+  brand: 'reference',
+  store: 'reference',
+  till: 'reference',
+  staff: 'reference',
+  staff_store: 'reference',
+  cashier_session: 'reference',
+  api_key: 'reference',
+  setting: 'reference',
+  audit_entry: 'lookup',
+  usage_counter: 'lookup',
+  pin_guard: 'lookup',
+
+  // Keyed by its own id, which is the profile_id of every other table.
+  profile: 'profile',
+  identity: 'profile',
+  identity_key: 'lookup',
+  consent_text: 'reference',
+  consent: 'profile',
+  sign_in_challenge: 'lookup',
+  visit: 'lookup',
+
+  category: 'reference',
+  product: 'reference',
+  product_barcode: 'reference',
+
+  program: 'reference',
+  program_version: 'reference',
+  loyalty_account: 'profile',
+  lot: 'profile',
+  loyalty_journal: 'profile',
+  loyalty_entry: 'profile',
+  hold: 'profile',
+  hold_lot: 'profile',
+  incident: 'profile',
+  expiry_notice: 'profile',
+
+  orders: 'profile',
+  order_line: 'profile',
+  order_return: 'profile',
+  return_line: 'profile',
+  order_key: 'lookup',
+  receipt_key: 'lookup',
+  return_key: 'lookup',
+  waiting_return: 'lookup',
+
+  message: 'profile',
+  message_key: 'lookup',
+
+  import_run: 'reference',
+};
