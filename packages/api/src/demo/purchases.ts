@@ -58,7 +58,6 @@ export function demoPurchases(
 }
 
 function habitOf(random: Random, person: DemoPerson): Habit {
-  const kind = random.next();
   const times = timesAYear(random);
   const lapsed = random.chance(0.2);
   const until = lapsed ? random.between(120, 240) : random.between(1, 20);

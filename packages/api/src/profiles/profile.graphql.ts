@@ -29,7 +29,7 @@ builder.objectType(ProfileType, {
     gender: t.expose('gender', { type: GenderType, nullable: true }),
     tags: t.exposeStringList('tags'),
     phone: t.loadable({
-      type: 'Phone',
+      type: 'String',
       nullable: true,
       description: "Masked unless the caller's role may see it.",
       load: (ids: string[], ctx) => contactsOf(ctx, 'PHONE', ids),

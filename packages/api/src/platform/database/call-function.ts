@@ -37,6 +37,9 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const DISK_FULL = '53100';
+/** NUL, and halves of a sign: no text of the database holds them. */
+const UNSTORABLE = new Set(['22021', '22P05']);
+const INVALID_TEXT = '22P02';
 const SHUTTING_DOWN = new Set(['57P01', '57P02', '57P03', '08006', '08003', '08001']);
 
 /** Says what a database error means for the caller; anything unknown stays as it is: a bug. */
@@ -51,6 +54,8 @@ export function translateDatabaseError(error: unknown): unknown {
   }
   if (error.code === DISK_FULL)
     return new RequestError('UNAVAILABLE', 'The server cannot store anything right now.', 30_000);
+  if (UNSTORABLE.has(error.code ?? '') || (error.code === INVALID_TEXT && / json$/.test(error.message)))
+    return new RequestError('BAD_REQUEST', 'A text holds characters that are none.');
   if (SHUTTING_DOWN.has(error.code ?? ''))
     return new RequestError('UNAVAILABLE', 'The database is restarting.', 1_000);
   return error;
