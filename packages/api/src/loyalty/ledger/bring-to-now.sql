@@ -36,21 +36,19 @@ create or replace function public.loyalty_activate_lots(p_profile uuid, p_progra
 returns void language plpgsql as $$
 declare
   v_about jsonb;
-  v_accounts text[];
   v_lots uuid[];
-  v_amounts bigint[];
+  v_points bigint[];
 begin
-  with due as (
-    select id, pending, source, source_id from public.lot
-    where profile_id = p_profile and program_id = p_program and remaining > 0 and pending > 0 and activate_at <= p_at
-  ), side (account, sign) as (values ('member.pending', -1), ('member.active', 1))
-  select array_agg(account order by id, sign), array_agg(id order by id, sign), array_agg(pending * sign order by id, sign),
+  select array_agg(id order by id), array_agg(pending order by id),
     -- Points of one purchase become active: the history names it.
     jsonb_build_object('actor', 'system', 'orderId',
       case when bool_and(source = 'ORDER') and count(distinct source_id) = 1 then min(source_id::text) end)
-  into v_accounts, v_lots, v_amounts, v_about from due, side;
-  if v_accounts is null then return; end if;
-  perform public.loyalty_post(p_profile, p_program, 'ACTIVATE', p_at, p_now, v_about, v_accounts, v_lots, v_amounts);
+  into v_lots, v_points, v_about
+  from public.lot
+  where profile_id = p_profile and program_id = p_program and remaining > 0 and pending > 0 and activate_at <= p_at;
+  if v_lots is null then return; end if;
+  perform public.loyalty_post_pairs(p_profile, p_program, 'ACTIVATE', p_at, p_now, v_about,
+    'member.pending', 'member.active', v_lots, v_points);
   perform public.loyalty_repay_debt(p_profile, p_program, p_at, p_now, v_about);
 end $$;
 
@@ -58,22 +56,18 @@ end $$;
 create or replace function public.loyalty_expire_lots(p_profile uuid, p_program uuid, p_at timestamptz, p_now timestamptz)
 returns bigint language plpgsql as $$
 declare
-  v_accounts text[];
   v_lots uuid[];
-  v_amounts bigint[];
-  v_points bigint;
+  v_points bigint[];
+  v_sum bigint;
 begin
-  with due as (
-    select id, active from public.lot
-    where profile_id = p_profile and program_id = p_program and remaining > 0 and active > 0 and expire_at <= p_at
-  ), side (account, sign) as (values ('member.active', -1), ('program.expired', 1))
-  select array_agg(account order by id, sign), array_agg(id order by id, sign), array_agg(active * sign order by id, sign),
-    coalesce(sum(active) filter (where sign = 1), 0)
-  into v_accounts, v_lots, v_amounts, v_points from due, side;
-  if v_points > 0 then
-    perform public.loyalty_post(p_profile, p_program, 'EXPIRE', p_at, p_now, '{"actor": "system"}', v_accounts, v_lots, v_amounts);
+  select array_agg(id order by id), array_agg(active order by id), coalesce(sum(active), 0) into v_lots, v_points, v_sum
+  from public.lot
+  where profile_id = p_profile and program_id = p_program and remaining > 0 and active > 0 and expire_at <= p_at;
+  if v_sum > 0 then
+    perform public.loyalty_post_pairs(p_profile, p_program, 'EXPIRE', p_at, p_now, '{"actor": "system"}',
+      'member.active', 'program.expired', v_lots, v_points);
   end if;
-  return v_points;
+  return v_sum;
 end $$;
 
 -- The version of a program that holds at a moment; no row before the first.

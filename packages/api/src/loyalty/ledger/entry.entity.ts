@@ -27,13 +27,6 @@ export const LoyaltyEntry = defineEntity({
     lotId: p.uuid().nullable(),
     amount: p.bigint('number'),
   },
-  indexes: [
-    {
-      name: 'loyalty_entry_lot',
-      expression:
-        'create index loyalty_entry_lot on loyalty_entry (profile_id, lot_id) where lot_id is not null',
-    },
-  ],
   checks: [
     { name: 'loyalty_entry_amount_not_zero', expression: 'amount <> 0' },
     {

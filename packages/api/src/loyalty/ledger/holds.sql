@@ -7,7 +7,6 @@ create or replace function public.loyalty_hold(
 ) returns void language plpgsql as $$
 declare
   v_account public.loyalty_account;
-  v_available bigint;
 begin
   perform public.loyalty_release(p_profile, p_order, 'RELEASED', p_now, p_actor);
   if p_points = 0 then return; end if;
@@ -15,34 +14,35 @@ begin
   if v_account.status <> 'ACTIVE' then
     perform public.refuse('AccountBlocked', jsonb_build_object('status', v_account.status));
   end if;
-  select coalesce(sum(points), 0) into v_available
-  from public.loyalty_active_lots(p_profile, p_program, p_points, p_fitting);
-  if v_available < p_points then
-    perform public.refuse('InsufficientPoints', jsonb_build_object('available', v_available, 'requested', p_points));
-  end if;
   perform public.loyalty_hold_lots(p_profile, p_program, p_order, p_points, p_expires_at, p_now, p_actor, p_fitting);
 end $$;
 
--- The holding itself; the caller knows that the points are there.
+-- The holding itself, refused where the lots do not cover it.
 create or replace function public.loyalty_hold_lots(
   p_profile uuid, p_program uuid, p_order uuid, p_points bigint, p_expires_at timestamptz, p_now timestamptz,
   p_actor text, p_fitting uuid[]
 ) returns void language plpgsql as $$
+declare
+  v_lots uuid[];
+  v_points bigint[];
+  v_available bigint;
 begin
+  select array_agg(lot_id order by seq), array_agg(points order by seq), coalesce(sum(points), 0)
+  into v_lots, v_points, v_available
+  from public.loyalty_active_lots(p_profile, p_program, p_points, p_fitting);
+  if v_available < p_points then
+    perform public.refuse('InsufficientPoints', jsonb_build_object('available', v_available, 'requested', p_points));
+  end if;
   insert into public.hold (profile_id, order_id, program_id, points, status, expires_at, held_at)
   values (p_profile, p_order, p_program, p_points, 'HELD', p_expires_at, p_now)
   on conflict (profile_id, order_id) do update set program_id = excluded.program_id, points = excluded.points,
     status = 'HELD', expires_at = excluded.expires_at, held_at = excluded.held_at, ended_at = null;
   delete from public.hold_lot where profile_id = p_profile and order_id = p_order;
   insert into public.hold_lot (profile_id, order_id, lot_id, points, seq)
-  select p_profile, p_order, lot_id, points, seq
-  from public.loyalty_active_lots(p_profile, p_program, p_points, p_fitting);
-  perform public.loyalty_post(p_profile, p_program, 'HOLD', p_now, p_now,
-    jsonb_build_object('orderId', p_order, 'actor', p_actor),
-    array_agg(side.account order by seq, side.sign), array_agg(lot_id order by seq, side.sign),
-    array_agg(points * side.sign order by seq, side.sign), p_expires_at)
-  from public.hold_lot, (values ('member.active', -1), ('member.held', 1)) as side (account, sign)
-  where profile_id = p_profile and order_id = p_order;
+  select p_profile, p_order, part.lot_id, part.points, part.seq
+  from unnest(v_lots, v_points) with ordinality as part (lot_id, points, seq);
+  perform public.loyalty_post_pairs(p_profile, p_program, 'HOLD', p_now, p_now,
+    jsonb_build_object('orderId', p_order, 'actor', p_actor), 'member.active', 'member.held', v_lots, v_points, p_expires_at);
 end $$;
 
 -- Gives back what is held for an order. Returns how much that was; 0 where nothing is held.
@@ -102,17 +102,17 @@ create or replace function public.loyalty_capture(
 ) returns bigint language plpgsql as $$
 declare
   v_hold public.hold;
+  v_lots uuid[];
+  v_points bigint[];
 begin
   update public.hold set status = 'CAPTURED', ended_at = p_now
   where profile_id = p_profile and order_id = p_order and status = 'HELD' returning * into v_hold;
   if not found then return 0; end if;
   perform public.loyalty_lock_account(p_profile, v_hold.program_id, p_now);
-  perform public.loyalty_post(p_profile, v_hold.program_id, 'CAPTURE', p_now, p_now,
-    jsonb_build_object('orderId', p_order, 'actor', p_actor),
-    array_agg(side.account order by seq, side.sign), array_agg(lot_id order by seq, side.sign),
-    array_agg(points * side.sign order by seq, side.sign))
-  from public.hold_lot, (values ('member.held', -1), ('program.redeemed', 1)) as side (account, sign)
-  where profile_id = p_profile and order_id = p_order;
+  select array_agg(lot_id order by seq), array_agg(points order by seq) into v_lots, v_points
+  from public.hold_lot where profile_id = p_profile and order_id = p_order;
+  perform public.loyalty_post_pairs(p_profile, v_hold.program_id, 'CAPTURE', p_now, p_now,
+    jsonb_build_object('orderId', p_order, 'actor', p_actor), 'member.held', 'program.redeemed', v_lots, v_points);
   return v_hold.points;
 end $$;
 

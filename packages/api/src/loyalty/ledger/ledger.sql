@@ -75,24 +75,27 @@ create or replace function public.loyalty_post(
 ) returns void language plpgsql as $$
 declare
   v_journal uuid := uuidv7();
-  v_sum bigint;
-  v_active bigint;
-  v_pending bigint;
-  v_held bigint;
-  v_debt bigint;
+  v_active bigint := 0;
+  v_pending bigint := 0;
+  v_held bigint := 0;
+  v_debt bigint := 0;
+  v_program bigint := 0;
   v_due_at timestamptz;
   v_points bigint;
   v_account public.loyalty_account;
 begin
-  select sum(amount),
-    coalesce(sum(amount) filter (where account = 'member.active'), 0),
-    coalesce(sum(amount) filter (where account = 'member.pending'), 0),
-    coalesce(sum(amount) filter (where account = 'member.held'), 0),
-    coalesce(sum(amount) filter (where account = 'member.debt'), 0)
-  into v_sum, v_active, v_pending, v_held, v_debt
-  from unnest(p_accounts, p_amounts) as entry (account, amount);
-  if v_sum is distinct from 0 then
-    raise exception 'a % journal of % sums to %', p_kind, p_profile, v_sum;
+  -- A loop, not a query: nearly every journal has two entries.
+  for place in 1 .. cardinality(p_amounts) loop
+    case p_accounts[place]
+      when 'member.active' then v_active := v_active + p_amounts[place];
+      when 'member.pending' then v_pending := v_pending + p_amounts[place];
+      when 'member.held' then v_held := v_held + p_amounts[place];
+      when 'member.debt' then v_debt := v_debt + p_amounts[place];
+      else v_program := v_program + p_amounts[place];
+    end case;
+  end loop;
+  if v_active + v_pending + v_held + v_debt + v_program is distinct from 0 then
+    raise exception 'a % journal of % does not sum to zero', p_kind, p_profile;
   end if;
 
   v_due_at := public.loyalty_move_in_lots(p_profile, p_accounts, p_lots, p_amounts);
@@ -117,34 +120,55 @@ begin
   perform public.loyalty_tell(v_journal, p_profile, p_kind, v_points, p_occurred_at, p_about, v_account);
 end $$;
 
--- Moves the lots' caches by the entries. Returns the first moment at which one of these lots falls due.
+-- A journal that moves points of some lots from one account to another, lot by lot.
+create or replace function public.loyalty_post_pairs(
+  p_profile uuid, p_program uuid, p_kind text, p_occurred_at timestamptz, p_now timestamptz, p_about jsonb,
+  p_from text, p_to text, p_lots uuid[], p_points bigint[], p_due_at timestamptz default null
+) returns void language plpgsql as $$
+declare
+  v_accounts text[] := '{}';
+  v_lots uuid[] := '{}';
+  v_amounts bigint[] := '{}';
+begin
+  for place in 1 .. cardinality(p_lots) loop
+    v_accounts := v_accounts || array[p_from, p_to];
+    v_lots := v_lots || array[p_lots[place], p_lots[place]];
+    v_amounts := v_amounts || array[-p_points[place], p_points[place]];
+  end loop;
+  perform public.loyalty_post(p_profile, p_program, p_kind, p_occurred_at, p_now, p_about, v_accounts, v_lots, v_amounts, p_due_at);
+end $$;
+
+-- Moves the lots' caches by the entries; entries of one lot stand side by side. Returns the first moment at which one
+-- of these lots falls due.
 create or replace function public.loyalty_move_in_lots(p_profile uuid, p_accounts text[], p_lots uuid[], p_amounts bigint[])
 returns timestamptz language plpgsql as $$
 declare
-  v_expected bigint;
-  v_changed bigint;
+  v_count integer := cardinality(p_lots);
+  v_pending bigint := 0;
+  v_active bigint := 0;
+  v_held bigint := 0;
+  v_lot_due_at timestamptz;
   v_due_at timestamptz;
 begin
-  with moved as (
-    select lot,
-      coalesce(sum(amount) filter (where account = 'member.pending'), 0) as pending,
-      coalesce(sum(amount) filter (where account = 'member.active'), 0) as active,
-      coalesce(sum(amount) filter (where account = 'member.held'), 0) as held
-    from unnest(p_accounts, p_lots, p_amounts) as entry (account, lot, amount)
-    where lot is not null and account in ('member.pending', 'member.active', 'member.held')
-    group by lot
-  ), changed as (
-    update public.lot set
-      pending = lot.pending + moved.pending, active = lot.active + moved.active, held = lot.held + moved.held
-    from moved where lot.profile_id = p_profile and lot.id = moved.lot
-    returning least(
-      case when lot.pending > 0 then lot.activate_at end,
-      case when lot.active > 0 then lot.expire_at end) as due_at
-  )
-  select (select count(*) from moved), count(*), min(changed.due_at) into v_expected, v_changed, v_due_at from changed;
-  if v_changed <> v_expected then
-    raise exception 'entries of % name lots that are not there', p_profile;
-  end if;
+  for place in 1 .. v_count loop
+    case p_accounts[place]
+      when 'member.pending' then v_pending := v_pending + p_amounts[place];
+      when 'member.active' then v_active := v_active + p_amounts[place];
+      when 'member.held' then v_held := v_held + p_amounts[place];
+      else null;
+    end case;
+    continue when place < v_count and p_lots[place + 1] = p_lots[place];
+    if v_pending <> 0 or v_active <> 0 or v_held <> 0 then
+      update public.lot set pending = pending + v_pending, active = active + v_active, held = held + v_held
+      where profile_id = p_profile and id = p_lots[place]
+      returning least(case when pending > 0 then activate_at end, case when active > 0 then expire_at end)
+      into strict v_lot_due_at;
+      v_due_at := least(v_due_at, v_lot_due_at);
+    end if;
+    v_pending := 0;
+    v_active := 0;
+    v_held := 0;
+  end loop;
   return v_due_at;
 end $$;
 
@@ -198,11 +222,9 @@ begin
   select least(active, -debt) into v_points from public.loyalty_account
   where profile_id = p_profile and program_id = p_program;
   if coalesce(v_points, 0) = 0 then return 0; end if;
-  perform public.loyalty_post(p_profile, p_program, 'DEBT_REPAY', p_at, p_now, p_about - 'reason',
-    array_agg(side.account order by seq, side.sign), array_agg(lot_id order by seq, side.sign),
-    array_agg(points * side.sign order by seq, side.sign))
-  from public.loyalty_active_lots(p_profile, p_program, v_points, null),
-    (values ('member.active', -1), ('member.debt', 1)) as side (account, sign);
+  perform public.loyalty_post_pairs(p_profile, p_program, 'DEBT_REPAY', p_at, p_now, p_about - 'reason',
+    'member.active', 'member.debt', array_agg(lot_id order by seq), array_agg(points order by seq))
+  from public.loyalty_active_lots(p_profile, p_program, v_points, null);
   return v_points;
 end $$;
 

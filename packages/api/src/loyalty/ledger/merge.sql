@@ -77,7 +77,8 @@ begin
     union all
     select old_lot, new_lot, 'program.merged', amount from part
   )
-  select array_agg(account), array_agg(old_lot), array_agg(new_lot), array_agg(amount)
+  select array_agg(account order by old_lot), array_agg(old_lot order by old_lot), array_agg(new_lot order by old_lot),
+    array_agg(amount order by old_lot)
   into v_accounts, v_old_lots, v_new_lots, v_amounts from entry;
   if v_accounts is null then return; end if;
   perform public.loyalty_post(p_from, p_program, 'MERGE', p_now, p_now, p_about, v_accounts, v_old_lots, v_amounts);
