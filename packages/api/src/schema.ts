@@ -11,6 +11,7 @@ import './orders/attach/attach.graphql.ts';
 import './orders/order/order.graphql.ts';
 import './orders/posting/posting.graphql.ts';
 import './orders/quote/quote.graphql.ts';
+import './orders/records/records.graphql.ts';
 import './orders/returns/returns.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';

@@ -20,3 +20,7 @@ export {
 } from './orders.errors.ts';
 export { previewReturn, type ReturnDraft, type ReturnQuote } from './returns/preview-return.ts';
 export { returnOrder, type OrderReturned, type ReturnOrder } from './returns/return-order.ts';
+export { attachShopper, type AttachShopper, type ShopperAttached } from './attach/attach-shopper.ts';
+export { OrderReturnType, OrderType } from './orders.types.ts';
+export { recordOrders, type OrdersRecorded, type RecordOrders } from './records/record-orders.ts';
+export type { RecordedOrderInput } from './records/recorded-order.ts';

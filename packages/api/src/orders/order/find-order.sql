@@ -124,20 +124,33 @@ begin
   v_order.profile_id := p_profile;
   insert into public.orders select v_order.*;
   with moved as (delete from public.order_line where profile_id = p_order.profile_id and order_id = p_order.id returning *)
-  insert into public.order_line
-  select (jsonb_populate_record(moved, jsonb_build_object('profile_id', p_profile))).* from moved;
+  insert into public.order_line select filled.* from moved,
+    jsonb_populate_record(null::public.order_line, to_jsonb(moved) || jsonb_build_object('profile_id', p_profile)) filled;
   with moved as (
     delete from public.return_line where profile_id = p_order.profile_id and return_id in (
       select id from public.order_return where profile_id = p_order.profile_id and order_id = p_order.id) returning *)
-  insert into public.return_line
-  select (jsonb_populate_record(moved, jsonb_build_object('profile_id', p_profile))).* from moved;
+  insert into public.return_line select filled.* from moved,
+    jsonb_populate_record(null::public.return_line, to_jsonb(moved) || jsonb_build_object('profile_id', p_profile)) filled;
   update public.return_key set profile_id = p_profile where return_id in (
     select id from public.order_return where profile_id = p_order.profile_id and order_id = p_order.id);
   with moved as (delete from public.order_return where profile_id = p_order.profile_id and order_id = p_order.id returning *)
-  insert into public.order_return
-  select (jsonb_populate_record(moved, jsonb_build_object('profile_id', p_profile))).* from moved;
+  insert into public.order_return select filled.* from moved,
+    jsonb_populate_record(null::public.order_return, to_jsonb(moved) || jsonb_build_object('profile_id', p_profile)) filled;
   update public.order_key set profile_id = p_profile where order_id = p_order.id;
   update public.receipt_key set profile_id = p_profile where order_id = p_order.id;
   delete from public.orders where profile_id = p_order.profile_id and id = p_order.id;
   return v_order;
 end $$;
+
+-- Whose account an answer is about.
+create or replace function public.order_shopper(p_order public.orders) returns jsonb language sql immutable as $$
+  select jsonb_build_object('programId', p_order.program_id,
+    'profileId', case when p_order.identified_at is not null then p_order.profile_id end)
+$$;
+
+-- Whether the shopper confirmed a code for it: points are spent by one; else the visit, while it lasts.
+create or replace function public.order_verified(p_order public.orders, p_now timestamptz)
+returns boolean language sql stable as $$
+  select p_order.points_spent > 0 or exists (
+    select from public.visit where id = p_order.visit_id and verified_at is not null and expires_at > p_now)
+$$;

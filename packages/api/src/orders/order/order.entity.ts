@@ -15,6 +15,8 @@ export interface FrozenTerms {
   limitsUsed: Record<string, number>;
   /** What each rule grants. */
   rules: { rule: string; points: number }[];
+  /** Of a recorded order that earns nothing: why, where the rules did not decide it. */
+  reason?: string;
 }
 
 /**
@@ -42,6 +44,8 @@ export const Order = defineEntity({
     postedAt: p.datetime().nullable(),
     /** How its shopper became known; null: nobody's, it belongs to a walk-in profile. */
     identifiedAt: p.string().$type<'SALE' | 'LATER'>().columnType('text').nullable(),
+    /** When somebody was attached to it after the sale. */
+    attachedAt: p.datetime().nullable(),
     programId: p.uuid().nullable(),
     versionId: p.uuid().nullable(),
     currency: p.string().columnType('text'),

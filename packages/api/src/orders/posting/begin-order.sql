@@ -29,14 +29,14 @@ begin
       v_now, payload ->> 'actor', array(select jsonb_array_elements_text(payload -> 'fitting')::uuid));
   end if;
   insert into public.orders select v_new.*;
-  insert into public.order_line
-  select (jsonb_populate_record(line, jsonb_build_object('profile_id', v_new.profile_id, 'order_id', v_new.id))).*
-  from jsonb_populate_recordset(null::public.order_line, payload -> 'lines') line;
+  insert into public.order_line select filled.* from jsonb_array_elements(payload -> 'lines') line,
+    jsonb_populate_record(null::public.order_line,
+      line || jsonb_build_object('profile_id', v_new.profile_id, 'order_id', v_new.id)) filled;
 
   perform public.tell_order('order.begun', v_new, v_now);
   return public.keep_reply(payload ->> 'scope', payload ->> 'requestId', jsonb_build_object(
     '__typename', 'OrderBegun', 'orderId', v_new.id, 'holdExpiresAt', v_new.hold_expires_at,
-    'profileId', case when v_new.identified_at is not null then v_new.profile_id end, 'programId', v_new.program_id));
+    'verified', payload -> 'verified') || public.order_shopper(v_new));
 end $$;
 
 -- The order that already has this number, with both shoppers' accounts locked before it.

@@ -6,6 +6,7 @@ import { hashContent } from '../../platform/database/idempotent.ts';
 import { IdempotencyConflict, invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
+import type { AccountShown } from '../order/shown-account.ts';
 import { QuoteChanged, VerificationRequired } from '../orders.errors.ts';
 import { refusalOf } from '../refusals.ts';
 import { callerName, visibleStores } from '../caller.ts';
@@ -24,13 +25,10 @@ export interface BeginOrder {
   holdUntil?: Date | null | undefined;
 }
 
-export interface OrderBegun {
+export interface OrderBegun extends AccountShown {
   __typename: 'OrderBegun';
   orderId: string;
   holdExpiresAt: string;
-  /** Null: nobody known. */
-  profileId: string | null;
-  programId: string | null;
 }
 
 const LONGEST_NUMBER = 200;
@@ -153,6 +151,7 @@ async function post(ctx: Context, posting: Posting): Promise<OrderBegun> {
     now: ctx.clock.now(),
     actor: callerName(ctx),
     stores: visibleStores(ctx),
+    verified: draft.verified,
     fitting: order.fittingLots,
     order: await orderRow(ctx, posting),
     lines: lineRows(order.quote, new Map(draft.lines.map((line) => [line.number, line.name]))),

@@ -31,6 +31,6 @@ begin
     end if;
   end if;
   return public.keep_reply(payload ->> 'scope', payload ->> 'requestId', jsonb_build_object(
-    '__typename', 'OrderCancelled', 'orderId', v_order.id, 'programId', v_order.program_id,
-    'profileId', case when v_order.identified_at is not null then v_order.profile_id end));
+    '__typename', 'OrderCancelled', 'orderId', v_order.id, 'verified', public.order_verified(v_order, v_now))
+    || public.order_shopper(v_order));
 end $$;

@@ -6,6 +6,7 @@ import { invalid } from '../../platform/errors.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
 import { parseOrderRef, type OrderRefInput } from '../order/order-ref.ts';
+import type { AccountShown } from '../order/shown-account.ts';
 import { OrderNotFound } from '../orders.errors.ts';
 import { refusalOf } from '../refusals.ts';
 
@@ -15,12 +16,10 @@ export interface CancelOrder {
   reason?: string | null | undefined;
 }
 
-export interface OrderCancelled {
+export interface OrderCancelled extends AccountShown {
   __typename: 'OrderCancelled';
   /** Null: a number that was never begun. It is spent. */
   orderId: string | null;
-  profileId: string | null;
-  programId: string | null;
 }
 
 /**

@@ -9,6 +9,7 @@ declare
   v_order public.orders;
   v_before text;
   v_added integer;
+  v_verified boolean;
 begin
   if v_reply is not null then return v_reply; end if;
   v_key := public.order_place(payload -> 'ref');
@@ -17,6 +18,7 @@ begin
   end if;
   v_order := public.lock_order(v_key, v_now);
   v_before := v_order.state;
+  v_verified := public.order_verified(v_order, v_now);
   if v_before = 'CANCELLED' and jsonb_array_length(payload -> 'receipts') = 0 then
     perform public.refuse('AlreadyCancelled', jsonb_build_object('orderId', v_order.id));
   end if;
@@ -30,8 +32,8 @@ begin
   perform public.note_commit_incidents(v_order, v_added, payload -> 'skewed', v_now);
   return public.keep_reply(payload ->> 'scope', payload ->> 'requestId', jsonb_build_object(
     '__typename', 'OrderCommitted', 'orderId', v_order.id, 'earned', v_order.earned, 'activateAt', v_order.activate_at,
-    'overdrawn', v_order.overdrawn, 'programId', v_order.program_id,
-    'profileId', case when v_order.identified_at is not null then v_order.profile_id end));
+    'overdrawn', v_order.overdrawn, 'verified', v_verified,
+    'awaited', public.order_awaited(v_order)) || public.order_shopper(v_order));
 end $$;
 
 -- Spends what was promised (taken again where the promise is over), grants what was planned, spends the verification.

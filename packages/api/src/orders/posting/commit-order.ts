@@ -1,11 +1,14 @@
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { hashContent } from '../../platform/database/idempotent.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
 import { currencyOf } from '../order/currency-of.ts';
 import { parseOrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import { parseReceipts, type ReceiptInput } from '../order/receipt-input.ts';
+import type { AccountShown } from '../order/shown-account.ts';
+import { applyWaitingReturns } from '../records/apply-waiting.ts';
 import { refusalOf } from '../refusals.ts';
 import { judgeTime } from './skew.ts';
 
@@ -16,15 +19,15 @@ export interface CommitOrder {
   receipts: readonly ReceiptInput[];
 }
 
-export interface OrderCommitted {
+export interface OrderCommitted extends AccountShown {
   __typename: 'OrderCommitted';
   orderId: string;
   earned: number;
   activateAt: string | null;
   /** Points taken without cover. */
   overdrawn: number;
-  profileId: string | null;
-  programId: string | null;
+  /** Goods of it came back before it was told: their returns wait for it. */
+  awaited: boolean;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function commitOrder(ctx: Context, input: CommitOrder): Promise<Ord
   const receipts = parseReceipts(input.receipts, currency, ['receipts'], problems);
   problems.refuseAny();
   const now = ctx.clock.now();
-  return callFunction<OrderCommitted>(ctx.sql, 'commit_order', {
+  const answer = await callFunction<OrderCommitted>(ctx.sql, 'commit_order', {
     scope: ctx.actor.client,
     requestId,
     hash: hashContent({ ref, receipts, occurredAt: input.occurredAt ?? null }),
@@ -53,4 +56,6 @@ export async function commitOrder(ctx: Context, input: CommitOrder): Promise<Ord
   }).catch((error: unknown) => {
     throw refusalOf(error);
   });
+  if (answer.awaited) await inTransaction(ctx, (tx) => applyWaitingReturns(tx, [answer.orderId]));
+  return answer;
 }

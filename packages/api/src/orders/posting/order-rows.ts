@@ -2,8 +2,11 @@ import type { QuoteLine } from '@clientele/shared/receipt';
 import type { FrozenTerms } from '../order/order.entity.ts';
 import type { OrderQuote } from '../quote/order-quote.ts';
 
+/** An order as it was calculated, by what. */
+export type Settled = Pick<OrderQuote, 'quote' | 'program' | 'version' | 'shopper' | 'limitsUsed'>;
+
 /** What of a quote is frozen with the order, besides its sums: how a return or a late shopper is judged. */
-export function frozenTerms({ version, quote, shopper, limitsUsed }: OrderQuote): FrozenTerms | null {
+export function frozenTerms({ version, quote, shopper, limitsUsed }: Settled): FrozenTerms | null {
   if (version === null) return null;
   const { freezeDays, ttlDays, timezone } = version.settings;
   return {
@@ -18,7 +21,7 @@ export function frozenTerms({ version, quote, shopper, limitsUsed }: OrderQuote)
 }
 
 /** Sums of a quote as columns of `orders`. Points are granted to somebody known only. */
-export function sumColumns({ quote, program, version, shopper }: OrderQuote): Record<string, unknown> {
+export function sumColumns({ quote, program, version, shopper }: Settled): Record<string, unknown> {
   return {
     program_id: program?.id ?? null,
     version_id: version?.id ?? null,

@@ -24,19 +24,28 @@ export async function readLimitsUsed(
 }
 
 function used(limit: EarningLimit, program: ProgramRecord, profileId: string | null, at: Date) {
-  const from = windowStart(limit, program.timezone, at);
+  const { from, to } = windowOf(limit, program.timezone, at);
   return sql`(
     select coalesce(sum(granted), 0)::bigint from public.lot
-    where program_id = ${program.id} and source in ('ORDER', 'EVENT') and earned_at <= ${at}
+    where program_id = ${program.id} and source in ('ORDER', 'EVENT')
       and (${from}::timestamptz is null or earned_at >= ${from})
+      and (${to}::timestamptz is null or earned_at < ${to})
       and (${limit.scope === 'PROGRAM'} or profile_id = ${profileId})
       and (${limit.scope !== 'RULE'} or rule_id = ${limit.rule ?? null}::text)
   ) as ${sql.id(limit.code)}`;
 }
 
 /** Days and months are those of the program's zone. */
-function windowStart({ window }: EarningLimit, zone: string, at: Date): Date | null {
-  if (window === 'ALWAYS' || window === 'RECEIPT') return null;
+function windowOf({ window }: EarningLimit, zone: string, at: Date): { from: Date | null; to: Date | null } {
+  if (window === 'ALWAYS' || window === 'RECEIPT') return { from: null, to: null };
   const day = localDate(at.getTime(), zone);
-  return new Date(instantOfLocal(window === 'DAY' ? day : `${day.slice(0, 7)}-01`, '00:00:00', zone));
+  const first = window === 'DAY' ? day : `${day.slice(0, 7)}-01`;
+  const next = new Date(`${first}T00:00:00Z`);
+  if (window === 'DAY') next.setUTCDate(next.getUTCDate() + 1);
+  else next.setUTCMonth(next.getUTCMonth() + 1);
+  return { from: startOf(first, zone), to: startOf(next.toISOString().slice(0, 10), zone) };
+}
+
+function startOf(day: string, zone: string): Date {
+  return new Date(instantOfLocal(day, '00:00:00', zone));
 }

@@ -41,8 +41,9 @@ const VALID_MS = 15 * 60_000;
 export function quoteDraft(ctx: Context, draft: ReadDraft, released = 0): OrderQuote {
   const { program, store, profile, spend } = draft;
   const now = ctx.clock.now();
-  const version = program === null ? null : versionAt(program, now);
   const mode = program === null ? 'OFF' : modeAt(program, now);
+  // Of a program that is switched off an order keeps nothing: nothing is earned later either.
+  const version = program === null || mode === 'OFF' ? null : versionAt(program, now);
   const shopper = profile === null ? null : shopperOf(draft, now, released);
   const quote = calculate(draft, { version, mode, shopper, spend, now });
   const validUntil = new Date(now.getTime() + VALID_MS);

@@ -36,7 +36,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "incident" ("profile_id" uuid not null, "id" uuid not null, "kind" text not null, "order_id" uuid null, "facts" jsonb not null, "occurred_at" timestamptz not null, "closed_at" timestamptz null, "closed_by" uuid null, primary key ("profile_id", "id"))`);
     this.addSql(`create index incident_open on incident (occurred_at) where closed_at is null`);
     this.addSql(`create table "lot" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "source" text not null, "source_id" uuid null, "rule_id" text null, "granted" bigint not null, "pending" bigint not null default '0', "active" bigint not null default '0', "held" bigint not null default '0', "remaining" bigint generated always as (pending + active + held) stored not null, "earned_at" timestamptz not null, "activate_at" timestamptz not null, "expire_at" timestamptz null, "parent_lot_id" uuid null, "restrictions" jsonb null, primary key ("profile_id", "id"))`);
-    this.addSql(`create index lot_open on lot (profile_id, program_id) where remaining > 0`);
+    this.addSql(`create index lot_open on lot (profile_id, program_id, expire_at, activate_at, id) where remaining > 0`);
     this.addSql(`create index lot_expiring on lot (expire_at) where remaining > 0 and expire_at is not null`);
     this.addSql(`alter table "lot" add constraint "lot_source_known" check (source in ('ORDER', 'EVENT', 'ADJUST', 'RETRO', 'RESTORE', 'IMPORT', 'MERGE'))`);
     this.addSql(`alter table "lot" add constraint "lot_granted_positive" check (granted > 0)`);
