@@ -1,7 +1,9 @@
+import { companyJobs } from './company/index.ts';
 import { loyaltyJobs } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
+import { profilesJobs } from './profiles/index.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
 export function handlers(nudgeSender: () => void): HandlerTable {
@@ -9,4 +11,4 @@ export function handlers(nudgeSender: () => void): HandlerTable {
 }
 
 /** What runs by itself. */
-export const jobs: readonly Job[] = [...loyaltyJobs];
+export const jobs: readonly Job[] = [...companyJobs, ...profilesJobs, ...loyaltyJobs];

@@ -22,6 +22,7 @@ export {
 } from './company.types.ts';
 export { createBrand, type NewBrand } from './create-brand.ts';
 export { createStore, type NewStore } from './create-store.ts';
+export { companyJobs } from './limits/forget-usage.ts';
 export { spendUsage, type UsageLimit } from './limits/spend-usage.ts';
 export { addDuration } from './settings/duration.ts';
 export { advanceDemoClock, followDemoClock } from './settings/demo-clock.ts';

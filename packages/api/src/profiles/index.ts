@@ -41,6 +41,7 @@ export type { ProfileRecordInput } from './upsert/profile-record.ts';
 export { confirmShopper } from './visits/confirm-shopper.ts';
 export { countLookUp } from './visits/count-look-up.ts';
 export { updateShopper } from './visits/update-shopper.ts';
+export { profilesJobs } from './visits/forget-visits.ts';
 export { identifyShopper } from './visits/identify-shopper.ts';
 export { markCodeDelivery } from './visits/mark-code-delivery.ts';
 export { resendShopperCode } from './visits/resend-shopper-code.ts';

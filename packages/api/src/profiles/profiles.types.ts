@@ -35,14 +35,15 @@ function inOrder<Row extends { id: string }>(ids: readonly string[], rows: reado
 
 /** A merged profile's id answers with the survivor. */
 async function loadProfiles(ids: string[], ctx: Context): Promise<(ProfileRecord | null)[]> {
-  const { scopes } = ctx.actor;
-  if (!scopes.has('profiles.read') && !scopes.has('shoppers.identify') && ctx.actor.profileId === null)
-    return ids.map(() => null);
+  const { scopes, profileId } = ctx.actor;
+  const any = scopes.has('profiles.read') || scopes.has('shoppers.identify');
+  const visible = any ? ids : ids.filter((id) => id === profileId);
+  if (visible.length === 0) return ids.map(() => null);
   const { rows } = await sql<ProfileRecord & { asked: string }>`
     select asked.id as asked, p.id, p.kind, p.given_name as "givenName", p.family_name as "familyName",
       p.birth_date as "birthDate", p.gender, p.tags
     from profile asked join profile p on p.id = coalesce(asked.merged_into, asked.id)
-    where asked.id = any(${ids}::uuid[])`.execute(ctx.sql);
+    where asked.id = any(${visible}::uuid[])`.execute(ctx.sql);
   const byAsked = new Map(rows.map(({ asked, ...profile }) => [asked, profile]));
   return ids.map((id) => byAsked.get(id) ?? null);
 }
