@@ -70,9 +70,9 @@ function stepBack(state: TillState, newId: NewId): Move {
 
 function mainBack(state: TillState, newId: NewId): Move {
   const { sale } = state;
-  if (state.notice !== null || state.unknown !== null) {
-    return become(state, { notice: null, retry: null, unknown: null });
-  }
+  // Good news is no step: Esc goes on to what lies under it.
+  const asks = state.notice !== null && state.notice.tone !== 'info';
+  if (asks || state.unknown !== null) return become(state, { notice: null, retry: null, unknown: null });
   if (state.text.phone !== '') return become(state, { text: withText(state, { phone: '' }) }, focus('phone'));
   if (sale.order?.begun === true) return cancel(state, newId);
   if (sale.spend > 0) return setSpend(state, 0);

@@ -43,6 +43,7 @@ test('points are held before the money is taken, then recorded', () => {
     earned: 27,
     activateAt: '2026-12-06T10:00:00Z',
     spent: 350,
+    known: true,
     balance: 1240,
     pending: { points: 99, at: '2026-12-04T10:00:00Z' },
     toPay: '940.00',
@@ -60,7 +61,14 @@ test('a sale without a shopper is recorded at one press', () => {
   expect(play.sent('commit')).toMatchObject({ fiscal: null });
   expect(play.sent('commit').externalId).toBe(play.sent('begin').order.externalId);
   play.answer('commit', { ...committed, earned: 0, account: null });
-  expect(play.state.result).toMatchObject({ earned: 0, balance: null, givenName: null });
+  expect(play.state.result).toMatchObject({ earned: 0, known: false, balance: null, givenName: null });
+});
+
+test('where the program hides the account the result still tells what was earned', () => {
+  const play = aKnownShopper().enter();
+  play.answer('begin', { __typename: 'OrderBegun', holdExpiresAt: null, order: anOrder() });
+  play.answer('commit', { ...committed, account: null });
+  expect(play.state.result).toMatchObject({ known: true, earned: 27, balance: null });
 });
 
 test('a discount or a promo code fixes the sum first; F8 does so for any sale', () => {

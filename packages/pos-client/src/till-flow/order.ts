@@ -176,6 +176,7 @@ function resultOf(state: TillState, order: OrderFacts, account: Account | null):
     earned: order.earned,
     activateAt: null,
     spent: order.pointsSpent,
+    known: state.sale.shopper !== null,
     balance: account?.available ?? null,
     pending: account?.nextActivation ?? null,
     toPay: order.toPay,

@@ -98,6 +98,14 @@ test('registration asks for the required consent, then for the code, then opens 
   expect(play.sent('preview').draft.visitId).toBe('visit-2');
 });
 
+test('Esc after the enrolment lets the shopper go at once', () => {
+  const play = aTill().key('F3').type('phone', '9990001122');
+  play.event({ type: 'consentGiven', textId: 'text-1', granted: true }).enter();
+  play.answer('identify', aChallenge({ kind: 'ENROLMENT' })).type('code', '123456');
+  play.answer('confirm', aVisit({ verified: true })).escape();
+  expect([play.state.sale.shopper, play.notice]).toEqual([null, null]);
+});
+
 test('registering a member confirms them and says so, without a second enrolment', () => {
   const play = aTill().key('F3').type('phone', '9161234567');
   play.event({ type: 'consentGiven', textId: 'text-1', granted: true }).enter();

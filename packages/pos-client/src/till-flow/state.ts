@@ -141,7 +141,9 @@ export interface Result {
   earned: number;
   activateAt: string | null;
   spent: number;
-  /** Null for a sale without a shopper. */
+  /** A shopper stood at the till. */
+  known: boolean;
+  /** Null without a shopper, and where the program hides the account until the code. */
   balance: number | null;
   pending: PointsAt | null;
   toPay: string;

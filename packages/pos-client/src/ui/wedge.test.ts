@@ -50,7 +50,7 @@ test('a pause before Enter means a hand', () => {
 test('a pause starts a new burst', () => {
   const { burst, at } = typed(digits('99'), 10);
   let next = burst;
-  let now = at + 500;
+  let now = at + 600;
   for (const code of digits('46000022')) {
     next = addKey(next, { code, shift: false, at: now });
     now += 10;
@@ -70,6 +70,22 @@ test.each<[string, WedgePlace, string | null]>([
   ['4600000000022', 'text', null],
   ['12345', 'nowhere', null],
   ['777000111222', 'nowhere', '777000111222'],
+  ['4600000000022', 'search', '4600000000022'],
 ])('%s typed at a scanner pace in a %s field: %s', (text, place, expected) => {
   expect(scanned(digits(text), 10, place)).toBe(expected);
+});
+
+test.each<[WedgePlace, string | null]>([
+  ['phone', null],
+  ['search', null],
+  ['nowhere', '00000022'],
+])('of a scan with a hesitation in it the %s field keeps the whole', (place, expected) => {
+  const { burst, at } = typed(digits('46000'), 10);
+  let next = burst;
+  let now = at + 200;
+  for (const code of digits('00000022')) {
+    next = addKey(next, { code, shift: false, at: now });
+    now += 10;
+  }
+  expect(scanAt(next, now, place)).toBe(expected);
 });

@@ -13,12 +13,16 @@ export interface WedgeKey {
 export interface Burst {
   text: string;
   lastAt: number;
+  /** It began in the middle of other typing: a scanner that hesitated, or a hand. */
+  interrupted: boolean;
 }
 
 /** What the cursor stands in: some fields are typed or pasted as fast as a scanner types. */
-export type WedgePlace = 'phone' | 'code' | 'number' | 'text' | 'nowhere';
+export type WedgePlace = 'phone' | 'search' | 'code' | 'number' | 'text' | 'nowhere';
 
 const LONGEST_GAP_MS = 80;
+/** Within so long after another key a new burst is the rest of the same text. */
+const SAME_TEXT_MS = 500;
 const SHORTEST = 6;
 const SYMBOLS: Readonly<Record<string, readonly [string, string]>> = {
   Minus: ['-', '_'],
@@ -49,13 +53,17 @@ export function characterOf(key: WedgeKey): string | null {
 export function addKey(burst: Burst | null, key: WedgeKey): Burst | null {
   const character = characterOf(key);
   const goesOn = burst !== null && key.at - burst.lastAt <= LONGEST_GAP_MS;
-  if (character === null) return goesOn ? { text: burst.text, lastAt: key.at } : null;
-  return { text: goesOn ? burst.text + character : character, lastAt: key.at };
+  if (character === null) return goesOn ? { ...burst, lastAt: key.at } : null;
+  if (goesOn) return { ...burst, text: burst.text + character, lastAt: key.at };
+  const interrupted = burst !== null && key.at - burst.lastAt <= SAME_TEXT_MS;
+  return { text: character, lastAt: key.at, interrupted };
 }
 
 /** The scanned text when Enter or Tab ends a burst that only a scanner could have typed there; else null. */
 export function scanAt(burst: Burst | null, at: number, place: WedgePlace): string | null {
   if (burst === null || at - burst.lastAt > LONGEST_GAP_MS || burst.text.length < SHORTEST) return null;
+  // These fields take the whole text as it stands there: nothing of a hesitant scan is lost.
+  if (burst.interrupted && (place === 'phone' || place === 'search')) return null;
   if (place === 'phone' && isPhoneLike(burst.text)) return null;
   if (place === 'code' && /^\d{4,8}$/.test(burst.text)) return null;
   if (place === 'number' && burst.text.length < 8) return null;
