@@ -198,19 +198,32 @@ end $$;
 -- last, earlier activation, id. Fewer rows than asked for: the account does not cover it.
 -- p_fitting: the restricted lots that fit the goods; null: restrictions do not matter (debt, corrections, returns).
 create or replace function public.loyalty_active_lots(p_profile uuid, p_program uuid, p_points bigint, p_fitting uuid[])
-returns table (lot_id uuid, points bigint, seq integer) language sql stable as $$
-  select lot.id, least(lot.active, p_points - lot.before), lot.seq::integer
-  from (
-    select id, active, coalesce(sum(active) over spending - active, 0)::bigint as before, row_number() over spending as seq
-    from public.lot
-    where profile_id = p_profile and program_id = p_program and remaining > 0 and active > 0
-      and (p_fitting is null or restrictions is null or id = any (p_fitting))
-    window spending as (
-      order by (restrictions is not null and p_fitting is not null) desc, expire_at nulls last, activate_at, id
-      rows unbounded preceding)
-  ) lot
-  where lot.before < p_points
-$$;
+returns table (lot_id uuid, points bigint, seq integer) language plpgsql stable as $$
+declare
+  v_left bigint := p_points;
+  v_restricted boolean;
+  v_lot record;
+begin
+  seq := 0;
+  foreach v_restricted in array array[true, false] loop
+    continue when v_restricted and coalesce(cardinality(p_fitting), 0) = 0;
+    -- Read in the order of the index lot_open and only as far as needed: a few of perhaps thousands of lots.
+    for v_lot in
+      select id, active from public.lot
+      where profile_id = p_profile and program_id = p_program and remaining > 0 and active > 0
+        and case when v_restricted then restrictions is not null and id = any (p_fitting)
+          else p_fitting is null or restrictions is null end
+      order by expire_at, activate_at, id
+    loop
+      exit when v_left <= 0;
+      lot_id := v_lot.id;
+      points := least(v_lot.active, v_left);
+      seq := seq + 1;
+      v_left := v_left - points;
+      return next;
+    end loop;
+  end loop;
+end $$;
 
 -- What is active pays debt first: called after anything that raises active, in the same transaction.
 create or replace function public.loyalty_repay_debt(

@@ -32,9 +32,10 @@ export const Lot = defineEntity({
   },
   indexes: [
     {
-      // The only lots an operation looks at: those with something left.
+      // The only lots an operation looks at: those with something left, in spend order.
       name: 'lot_open',
-      expression: 'create index lot_open on lot (profile_id, program_id) where remaining > 0',
+      expression:
+        'create index lot_open on lot (profile_id, program_id, expire_at, activate_at, id) where remaining > 0',
     },
     {
       name: 'lot_expiring',

@@ -116,35 +116,38 @@ create or replace function public.loyalty_clawback(
 ) returns jsonb language plpgsql as $$
 declare
   v_policy text := coalesce(p_settings ->> 'returnPolicy', 'DEBT');
-  v_taken bigint;
-  v_debt bigint;
-  v_accounts text[];
-  v_lots uuid[];
-  v_amounts bigint[];
+  v_part record;
+  v_left bigint := p_points;
+  v_debt bigint := 0;
+  v_accounts text[] := '{}';
+  v_lots uuid[] := '{}';
+  v_amounts bigint[] := '{}';
 begin
   perform public.loyalty_lock_account(p_profile, p_program, p_now);
   if p_points > public.loyalty_clawable(p_profile, p_program, p_order) then
     raise exception 'order % did not earn the % points to be clawed back', p_order, p_points;
   end if;
-  select coalesce(sum(points), 0) into v_taken
-  from public.loyalty_clawback_lots(p_profile, p_program, p_order, p_points, v_policy);
-  v_debt := case when v_policy = 'DEBT' then p_points - v_taken else 0 end;
-  with entry as (
-    select seq, side.sign, coalesce(side.account, taken.account) as account, lot_id, points * side.sign as amount
-    from public.loyalty_clawback_lots(p_profile, p_program, p_order, p_points, v_policy) taken,
-      (values (null, -1), ('program.issued', 1)) as side (account, sign)
-    union all
-    select null, side.sign, side.account, null, v_debt * side.sign
-    from (values ('member.debt', -1), ('program.issued', 1)) as side (account, sign) where v_debt > 0
-  )
-  select array_agg(account order by seq, sign), array_agg(lot_id order by seq, sign), array_agg(amount order by seq, sign)
-  into v_accounts, v_lots, v_amounts from entry;
-  if v_accounts is not null then
+  for v_part in
+    select * from public.loyalty_clawback_lots(p_profile, p_program, p_order, p_points, v_policy) order by seq
+  loop
+    v_accounts := v_accounts || array[v_part.account, 'program.issued'];
+    v_lots := v_lots || array[v_part.lot_id, v_part.lot_id];
+    v_amounts := v_amounts || array[-v_part.points, v_part.points];
+    v_left := v_left - v_part.points;
+  end loop;
+  if v_policy = 'DEBT' and v_left > 0 then
+    v_debt := v_left;
+    v_left := 0;
+    v_accounts := v_accounts || array['member.debt', 'program.issued'];
+    v_lots := v_lots || array[null, null]::uuid[];
+    v_amounts := v_amounts || array[-v_debt, v_debt];
+  end if;
+  if cardinality(v_amounts) > 0 then
     perform public.loyalty_post(p_profile, p_program, 'CLAWBACK', p_now, p_now,
       jsonb_build_object('orderId', p_order, 'returnId', p_return, 'actor', p_actor, 'debt', v_debt),
       v_accounts, v_lots, v_amounts);
   end if;
-  return jsonb_build_object('clawed', v_taken + v_debt, 'debt', v_debt, 'shortage', p_points - v_taken - v_debt);
+  return jsonb_build_object('clawed', p_points - v_left, 'debt', v_debt, 'shortage', v_left);
 end $$;
 
 -- What an order earned and was not taken back yet.
