@@ -34,7 +34,8 @@ export {
   type AdjustPoints,
   type PointsAdjusted,
 } from './account/adjust-points.ts';
-export { announceExpiry, bringDueAccounts, loyaltyJobs } from './account/bring-due.ts';
+export { announceExpiry, bringDueAccounts, loyaltyJobs, timePassedHandler } from './account/bring-due.ts';
+export { LOYALTY_ROWS } from './account/shopper-rows.ts';
 export type { HistoryRecord } from './account/history.ts';
 export { mergeAccounts } from './account/merge-accounts.ts';
 export { verifyLedger, type LedgerViolation } from './ledger/verify-ledger.ts';

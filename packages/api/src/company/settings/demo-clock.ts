@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { ManualClock, ShiftedClock, type Clock } from '../../platform/clock.ts';
 import type { Context } from '../../platform/context.ts';
 import { RequestError } from '../../platform/errors.ts';
+import { writeEvent } from '../../platform/outbox/write-event.ts';
 import { addDuration } from './duration.ts';
 
 /** The demo company's clock leads the real one by this many milliseconds; it never goes back. */
@@ -31,6 +32,7 @@ export async function advanceDemoClock(ctx: Context, input: { by: string }): Pro
     set value = to_jsonb((setting.value)::bigint + ${step}::bigint), updated_at = ${now}
     returning (value)::bigint as lead`.execute(ctx.sql);
   move(ctx.clock, step, rows[0]?.lead ?? step);
+  await writeEvent(ctx, { kind: 'demo-clock.moved', profileId: null, payload: { by: input.by } });
   return { now: ctx.clock.now() };
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readSetting, type SettingKind } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
+import type { EventHandler } from '../../platform/outbox/handlers.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
 
 /** Few enough that a till never waits long for one of them. */
@@ -38,6 +39,17 @@ export async function announceExpiry(ctx: Context): Promise<number> {
     select public.loyalty_announce_expiry(${days}::integer[], ${ctx.clock.now()}) as count`.execute(ctx.sql);
   return rows[0]?.count ?? 0;
 }
+
+/** Somebody moved the demo company's clock: nobody waits for the next minute of the real one. */
+export const timePassedHandler: EventHandler = {
+  name: 'loyalty-time-passed',
+  handle: async (ctx) => {
+    // In transactions of its own, as the jobs: a repeat finds nothing to do.
+    const alone = { ...ctx, sql: ctx.database.sql };
+    await bringDueAccounts(alone);
+    await announceExpiry(alone);
+  },
+};
 
 /** What loyalty does by itself; the minutes are apart so that the jobs are. */
 export const loyaltyJobs: readonly Job[] = [
