@@ -1,5 +1,5 @@
 import { companyJobs } from './company/index.ts';
-import { loyaltyJobs } from './loyalty/index.ts';
+import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
@@ -7,7 +7,10 @@ import { profilesJobs } from './profiles/index.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
 export function handlers(nudgeSender: () => void): HandlerTable {
-  return { 'sign-in-code.requested': [signInCodeHandler(nudgeSender)] };
+  return {
+    'sign-in-code.requested': [signInCodeHandler(nudgeSender)],
+    'demo-clock.moved': [timePassedHandler],
+  };
 }
 
 /** What runs by itself. */
