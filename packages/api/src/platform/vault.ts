@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /**
  * Keeps personal values unreadable in the database: sealed with AES-256-GCM (`v1.<nonce>.<tag>.<data>`, base64url),
@@ -42,6 +50,7 @@ export function createVault(secret: string): Vault {
   };
 }
 
-function deriveKey(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'clientele', purpose, 32));
+/** A prepared key: given as bytes, it is prepared anew at every use, which costs more than the use. */
+function deriveKey(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'clientele', purpose, 32)));
 }
