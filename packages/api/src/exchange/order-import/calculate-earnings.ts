@@ -35,9 +35,8 @@ export async function calculateEarnings(options: EarningOptions, from: number, t
   if (!programs.some((program) => program !== null && modeAt(program, options.now) !== 'OFF')) return;
   const { rows } = await client.query<LineRow>(
     `select o.seq, o.occurred_at, o.store, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
-     from pg_temp.import_order o, lateral public.import_lines_of(o.run) l
-     where o.seq between $1 and $2 and o.status = 'NEW' and not o.is_return
-     order by o.seq, l.number`,
+     from public.import_lines($1, $2) l join pg_temp.import_order o on o.seq = l.seq
+     order by l.seq, l.number`,
     [from, to],
   );
   await store(

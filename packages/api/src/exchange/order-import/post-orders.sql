@@ -45,9 +45,8 @@ begin
       case when sold.discount > 0 then jsonb_build_array(jsonb_build_object('source', 'TILL', 'amount', sold.discount)) else '[]' end,
       sold.print_lines, sold.goods
     from (
-      select fresh.profile_id, fresh.order_id, fresh.seq, l.number, l.sku, l.name, l.kind, l.quantity_milli, l.unit_price, l.gross,
-        l.discount, l.earnable, l.print_lines, l.goods
-      from fresh join keyed using (order_id), lateral public.import_lines_of(fresh.run) l
+      select fresh.profile_id, fresh.order_id, l.*
+      from fresh join keyed using (order_id) join public.import_lines(v_from, v_to) l on l.seq = fresh.seq
     ) sold
     left join pg_temp.import_line_earning earning on earning.seq = sold.seq and earning.number = sold.number
     returning 1
@@ -58,18 +57,19 @@ begin
   return v_reply || jsonb_build_object('earned', public.import_grant(v_from, v_to, v_source, v_orders, v_now, payload ->> 'actor'));
 end $$;
 
--- The lines of one order as they will be stored, numbered as they stand in the file.
-create or replace function public.import_lines_of(p_run integer)
-returns table (number integer, sku text, name text, kind text, quantity_milli bigint, unit_price bigint, gross bigint,
-  discount bigint, earnable boolean, print_lines jsonb, goods jsonb) language sql stable as $$
-  select (row_number() over (order by l.row))::integer, l.sku, l.name, l.kind, l.quantity_milli, l.unit_price, l.gross, l.discount,
-    coalesce(l.earnable, product.earnable, l.kind in ('GOODS', 'SERVICE')), l.print_lines,
+-- The lines of new purchases of a batch as they will be stored, numbered within the order as they stand in the file.
+create or replace function public.import_lines(p_from integer, p_to integer)
+returns table (seq integer, number integer, sku text, name text, kind text, quantity_milli bigint, unit_price bigint,
+  gross bigint, discount bigint, earnable boolean, print_lines jsonb, goods jsonb) language sql stable as $$
+  select o.seq, (row_number() over (partition by o.seq order by l.row))::integer, l.sku, l.name, l.kind, l.quantity_milli,
+    l.unit_price, l.gross, l.discount, coalesce(l.earnable, product.earnable, l.kind in ('GOODS', 'SERVICE')), l.print_lines,
     case when product.id is null then '{}' else jsonb_strip_nulls(jsonb_build_object(
       'brand', product.brand, 'categories', to_jsonb(category.path))) end
-  from pg_temp.import_line l
+  from pg_temp.import_order o
+  join pg_temp.import_line l on l.run = o.run and l.set_aside is null
   left join public.product on product.sku = l.sku
   left join public.category on category.id = product.category_id
-  where l.run = p_run and l.set_aside is null
+  where o.seq between p_from and p_to and o.status = 'NEW' and not o.is_return
 $$;
 
 -- Grants what the orders of the batch were calculated to earn. Accounts are locked in one order, as everywhere; within

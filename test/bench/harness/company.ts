@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { SYSTEM_ACTOR } from '@clientele/api/src/company/index.ts';
+import { entities } from '@clientele/api/src/entities.ts';
+import { systemClock } from '@clientele/api/src/platform/clock.ts';
+import type { Context } from '@clientele/api/src/platform/context.ts';
+import { openDatabase } from '@clientele/api/src/platform/database/database.ts';
+import { APPLICATION_ROLE } from '@clientele/api/src/platform/database/migrate.ts';
+import { createLog } from '@clientele/api/src/platform/log.ts';
+import { createVault } from '@clientele/api/src/platform/vault.ts';
+
+/** The product over a database, with the rights of its system and of its own database role. */
+export async function openCompany(url: string): Promise<{ ctx: Context; close(): Promise<void> }> {
+  const log = createLog('warn');
+  const database = await openDatabase({ url, entities, log, role: APPLICATION_ROLE });
+  const ctx: Context = {
+    actor: SYSTEM_ACTOR,
+    clock: systemClock,
+    database,
+    em: database.em(),
+    sql: database.sql,
+    vault: createVault(randomBytes(32).toString('base64url')),
+    log,
+    mode: 'demo',
+  };
+  return { ctx, close: () => database.close() };
+}

@@ -1,0 +1,32 @@
+/** `pnpm bench [till|import|x5]`: measures this machine, prints tables and keeps them in results/; never a test. */
+import { publish, say } from './harness/results.ts';
+import type { Measure } from './harness/results.ts';
+import { startBenchServer } from './harness/server.ts';
+import type { BenchServer } from './harness/server.ts';
+
+type Bench = (server: BenchServer) => Promise<Measure[]>;
+
+const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
+  import: [
+    async () => (await import('./import/measure-import.ts')).measureImport,
+    async () => (await import('./import/measure-online-retail.ts')).measureOnlineRetail,
+  ],
+};
+
+const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
+const unknown = names.filter((name) => BENCHES[name] === undefined);
+if (unknown.length > 0) {
+  say(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+
+const server = await startBenchServer();
+try {
+  for (const name of names) {
+    const measures: Measure[] = [];
+    for (const load of BENCHES[name] ?? []) measures.push(...(await (await load())(server)));
+    publish(name, measures);
+  }
+} finally {
+  await server.stop();
+}
