@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { openShop, type Shop } from './shop.ts';
+import { walkThroughTill } from './till-walk.ts';
+import { Till } from './till.ts';
+
+/** How long the screen may take on a busy machine before a story gives up. */
+const PATIENCE_MS = 10_000;
+
+let shop: Shop;
+let browser: Browser;
+
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([openShop(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[];
+}
+
+/** Serious and critical findings, each as one line. */
+async function findings(page: Page): Promise<string[]> {
+  // The page's own policy forbids foreign scripts in it, so axe is evaluated, not added.
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResult;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+const looks = [
+  { locale: 'ru-RU', colorScheme: 'light', size: { width: 1024, height: 768 } },
+  { locale: 'en-US', colorScheme: 'dark', size: { width: 1024, height: 768 } },
+  { locale: 'ru-RU', colorScheme: 'dark', size: { width: 360, height: 640 } },
+  { locale: 'en-US', colorScheme: 'light', size: { width: 360, height: 640 } },
+] as const;
+
+describe.each(looks)('the till in $locale, $colorScheme, $size.width px', ({ locale, colorScheme, size }) => {
+  test('every screen is accessible and fits', async () => {
+    const context = await browser.newContext({ viewport: size, locale, colorScheme });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const seen: Record<string, { findings: string[]; overflow: number }> = {};
+    await walkThroughTill(new Till(page, shop), async (screen) => {
+      seen[screen] = { findings: await findings(page), overflow: await overflow(page) };
+    });
+    const clean = { findings: [], overflow: 0 };
+    expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((screen) => [screen, clean])));
+    expect(Object.keys(seen)).toEqual([
+      'lock',
+      'main',
+      'keys',
+      'register',
+      'enrolment-code',
+      'shopper',
+      'receipt',
+      'promo',
+      'code',
+      'redeem',
+      'payment',
+      'result',
+    ]);
+    await context.close();
+  }, 90_000);
+});
