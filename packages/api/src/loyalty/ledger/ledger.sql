@@ -30,6 +30,8 @@
 -- | loyalty_balance(profile, program)                                                  | jsonb {active, pending, held, debt, status} | |
 -- | loyalty_account_facts(profile, program)                                            | jsonb for TypeScript's projection, see read-accounts.ts | |
 -- | loyalty_raise_incident(profile, kind, order, facts, now)                           | void                 |                    |
+-- | loyalty_version_at(program, at)                                                    | program_version or no row |               |
+-- | loyalty_end_of_day(from, days, zone)                                               | timestamptz          |                    |
 --
 -- `settings` is the JSON of the order's program version (ProgramSettings).
 
