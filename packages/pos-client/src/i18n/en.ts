@@ -85,7 +85,7 @@ export const en: Words = {
     attempts: (left) => `${n(left)} ${english(left, 'try', 'tries')} left`,
     resend: 'Send again',
     resendIn: (seconds) => `Send again in ${seconds} s`,
-    expiresIn: (time) => `The code is good for ${time}`,
+    expiresIn: (time) => `The code is good for\u00a0${time}`,
     expired: 'The code is no longer good',
     notCome: 'The code did not come',
     by: (channel) => `Send by ${channel}`,

@@ -92,7 +92,7 @@ export const ru = {
       `${russian(left, 'Осталась', 'Осталось', 'Осталось')} ${n(left)} ${russian(left, 'попытка', 'попытки', 'попыток')}`,
     resend: 'Выслать ещё раз',
     resendIn: (seconds: number) => `Выслать ещё раз через ${seconds}\u00a0с`,
-    expiresIn: (time: string) => `Код действует ${time}`,
+    expiresIn: (time: string) => `Код действует\u00a0${time}`,
     expired: 'Код больше не действует',
     notCome: 'Код не пришёл',
     by: (channel: string) => `Прислать: ${channel}`,

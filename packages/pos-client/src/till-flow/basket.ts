@@ -2,8 +2,8 @@ import { formatMoney, formatQuantity, lineGross, parseMoney } from '@clientele/s
 import { become, ask, focus, notice, withText } from './move.ts';
 import type { Move } from './move.ts';
 import type { Request } from './effects.ts';
-import type { Draft, Product } from './facts.ts';
-import type { BasketLine, Sale, TillState } from './state.ts';
+import type { BasketLine, Draft, Product } from './facts.ts';
+import type { Sale, TillState } from './state.ts';
 
 /** The contract's limits of a draft. */
 const MOST_LINES = 500;

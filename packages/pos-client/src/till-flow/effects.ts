@@ -1,5 +1,5 @@
-import type { Draft, FiscalDocument, ShopperAddress } from './facts.ts';
-import type { BasketLine, FocusTarget } from './state.ts';
+import type { BasketLine, Draft, FiscalDocument, ShopperAddress } from './facts.ts';
+import type { FocusTarget } from './fields.ts';
 
 export interface Enrolment {
   givenName: string | null;

@@ -12,7 +12,7 @@ import type {
 } from './answers.ts';
 import type { BeginOrder, Request } from './effects.ts';
 import type { Product, TillInfo } from './facts.ts';
-import type { Field } from './state.ts';
+import type { Field } from './fields.ts';
 
 /** What a person at the till did. */
 export type HandEvent =

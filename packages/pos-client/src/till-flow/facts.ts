@@ -137,3 +137,13 @@ export interface FiscalDocument {
   document: string;
   sign: string;
 }
+
+export interface BasketLine {
+  key: number;
+  sku: string;
+  name: string;
+  /** Decimal string with the currency's digits. */
+  unitPrice: string;
+  /** Thousandths of a unit: 1000 is one piece. */
+  milli: number;
+}

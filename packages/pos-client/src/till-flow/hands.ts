@@ -9,7 +9,8 @@ import { press } from './press.ts';
 import { chooseCashier, lock } from './session.ts';
 import { askCodeAgain, confirm, openWaiver, register, sendCode, withoutCode } from './shopper.ts';
 import { isBetweenSales } from './state.ts';
-import type { Field, TillState } from './state.ts';
+import type { Field } from './fields.ts';
+import type { TillState } from './state.ts';
 import { begin } from './order.ts';
 
 type LookUp = Extract<Request, { do: 'lookUp' }>;

@@ -1,5 +1,6 @@
 import type { Effect, Request } from './effects.ts';
-import type { BusyKind, FocusTarget, Notice, TillState } from './state.ts';
+import type { FocusTarget } from './fields.ts';
+import type { BusyKind, Notice, TillState } from './state.ts';
 
 /** The state after an event, and what is to be done about it. */
 export interface Move {

@@ -1,6 +1,9 @@
 import type { Request } from './effects.ts';
+import { fields } from './fields.ts';
+import type { Field } from './fields.ts';
 import type {
   Account,
+  BasketLine,
   Challenge,
   Offer,
   PointsAt,
@@ -12,34 +15,6 @@ import type {
 
 /** Where the till stands. One screen, or one panel of the sale screen, each. */
 export type Stage = 'starting' | 'pairing' | 'lock' | 'main' | 'register' | 'code' | 'payment' | 'result';
-
-export const fields = [
-  'pairing',
-  'pin',
-  'phone',
-  'code',
-  'search',
-  'promo',
-  'givenName',
-  'managerPin',
-  'reason',
-  'drive',
-  'document',
-  'sign',
-] as const;
-export type Field = (typeof fields)[number];
-/** A place the cursor may be sent to: a text field, or the points to spend. */
-export type FocusTarget = Field | 'spend' | 'primary';
-
-export interface BasketLine {
-  key: number;
-  sku: string;
-  name: string;
-  /** Decimal string with the currency's digits. */
-  unitPrice: string;
-  /** Thousandths of a unit: 1000 is one piece. */
-  milli: number;
-}
 
 export interface Shopper {
   /** Null after a reload: what was typed is never stored. */

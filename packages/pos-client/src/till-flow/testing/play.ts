@@ -3,7 +3,8 @@ import type { Answer, TillEvent } from '../events.ts';
 import type { Challenge, OrderFacts, Quote, TillInfo, Visit } from '../facts.ts';
 import { nextStep } from '../next-step.ts';
 import { startState } from '../state.ts';
-import type { Field, TillState } from '../state.ts';
+import type { Field } from '../fields.ts';
+import type { TillState } from '../state.ts';
 import { step } from '../step.ts';
 
 export const till: TillInfo = {
