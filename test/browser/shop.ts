@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { buildApp, type App } from '@clientele/api/src/app.ts';
 import { seedDemoCompany } from '@clientele/api/src/demo/index.ts';
 import { createLog } from '@clientele/api/src/platform/log.ts';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 
 export interface DemoCredentials {
   url: string;
@@ -27,8 +26,13 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export async function openShop(): Promise<Shop> {
-  const database = await createTestDatabase();
+export interface ShopDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** @param database migrated and empty; dropped when the shop closes */
+export async function openShop(database: ShopDatabase): Promise<Shop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clientele-shop-'));
   const app = await buildApp(
     {

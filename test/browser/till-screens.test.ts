@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { launchChromium } from './chromium.ts';
 import { openShop, type Shop } from './shop.ts';
 import { walkThroughTill } from './till-walk.ts';
@@ -14,7 +15,7 @@ let shop: Shop;
 let browser: Browser;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
 });
 
 afterAll(async () => {
