@@ -54,40 +54,47 @@ const ask = async (token: string, query: string) => {
   return data;
 };
 
-test('made once: interrupted at any step it is finished by the next start, and nothing is doubled', async () => {
-  const steps: DemoProgress['step'][] = ['company', 'products', 'shoppers', 'orders'];
-  for (const step of steps) {
-    const interrupted = seedDemoCompany(
+// Four interruptions, five starts.
+const LONG = 60_000;
+
+test(
+  'made once: interrupted at any step it is finished by the next start, and nothing is doubled',
+  { timeout: LONG },
+  async () => {
+    const steps: DemoProgress['step'][] = ['company', 'products', 'shoppers', 'orders'];
+    for (const step of steps) {
+      const interrupted = seedDemoCompany(
+        running.app.context(),
+        options((progress) => {
+          if (progress.step === step) throw new Error(`interrupted after ${step}`);
+        }),
+      );
+      await expect(interrupted).rejects.toThrow(`interrupted after ${step}`);
+    }
+    let last: DemoProgress | undefined;
+    await seedDemoCompany(
       running.app.context(),
-      options((progress) => {
-        if (progress.step === step) throw new Error(`interrupted after ${step}`);
-      }),
+      options((progress) => (last = progress)),
     );
-    await expect(interrupted).rejects.toThrow(`interrupted after ${step}`);
-  }
-  let last: DemoProgress | undefined;
-  await seedDemoCompany(
-    running.app.context(),
-    options((progress) => (last = progress)),
-  );
-  expect(last).toEqual({ step: 'credentials', done: 1, total: 1 });
-  const made = await counts();
-  expect(made).toMatchObject({
-    brand: 1,
-    store: 3,
-    till: 9,
-    staff: 10,
-    product: 120,
-    program: 1,
-    consent: 600,
-  });
-  expect(made['orders']).toBeGreaterThan(1_500);
-  // Three hundred people and the walk-in customers of the stores.
-  expect(made['profile']).toBe(303);
-  await seedDemoCompany(running.app.context(), options());
-  expect(await counts()).toEqual(made);
-  expect(await ledgerViolations(running.app.context().sql)).toEqual([]);
-});
+    expect(last).toEqual({ step: 'credentials', done: 1, total: 1 });
+    const made = await counts();
+    expect(made).toMatchObject({
+      brand: 1,
+      store: 3,
+      till: 9,
+      staff: 10,
+      product: 120,
+      program: 1,
+      consent: 600,
+    });
+    expect(made['orders']).toBeGreaterThan(1_500);
+    // Three hundred people and the walk-in customers of the stores.
+    expect(made['profile']).toBe(303);
+    await seedDemoCompany(running.app.context(), options());
+    expect(await counts()).toEqual(made);
+    expect(await ledgerViolations(running.app.context().sql)).toEqual([]);
+  },
+);
 
 test('what demo.json holds opens the company, and only its owner reads it', async () => {
   await seedDemoCompany(running.app.context(), options());

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../platform/context.ts';
 import { inTransaction } from '../platform/database/in-transaction.ts';
+import { newId } from '../platform/ids.ts';
+import { moveShopperRows } from '../profiles/index.ts';
 import { useTestApp } from '../testing/create-test-app.ts';
 import { aChannel, aCodeRequest, deliveryOf } from '../testing/messaging.builders.ts';
 import type { SendOutcome } from './channels/channel.ts';
 import { outboxChannel } from './channels/outbox.ts';
+import { MESSAGE_ROWS } from './moves.ts';
 import { sendDueMessages } from './send-due-messages.ts';
 import { queueSignInCode } from './send-sign-in-code.ts';
 import { shownMessages } from './shown-messages.ts';
@@ -221,4 +224,24 @@ test('the outbox shows what was "sent", newest first, one recipient alone where 
     text: 'Code 333444 confirms your number in the loyalty program.',
   });
   expect(await deliveryOf(ctx, challengeId)).toBe('DELIVERED');
+});
+
+test('at a merge messages follow the person, found by their keys as before', async () => {
+  const ctx = running.app.context();
+  const [from, to] = [newId(), newId()];
+  const { challengeId, event } = await aCodeRequest(ctx);
+  await queueSignInCode(ctx, { ...event, profileId: from });
+  const channel = aChannel(() => ({ ...ACCEPTED, providerId: `merged-${challengeId}` }));
+  await sendDueMessages(ctx, [channel]);
+  const { id } = await messageOf(ctx, challengeId);
+  await inTransaction(ctx, (tx) => moveShopperRows(tx, MESSAGE_ROWS, from, to));
+  const owner = await ctx.sql
+    .selectFrom('message')
+    .select('profile_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  expect(owner).toEqual({ profile_id: to });
+  const receipt = { messageId: null, providerId: `merged-${challengeId}`, state: 'DELIVERED' };
+  expect(await takeReceipt(ctx, channel, receipt)).toBe('TAKEN');
+  expect((await messageOf(ctx, challengeId)).state).toBe('DELIVERED');
 });

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { outboxChannel } from '../messaging/channels/outbox.ts';
-import { sendDueMessages } from '../messaging/send-due-messages.ts';
-import { queueSignInCode } from '../messaging/send-sign-in-code.ts';
+import { createChannels } from '../messaging/index.ts';
 import { useTestApp } from '../testing/create-test-app.ts';
-import { aChannel, aCodeRequest } from '../testing/messaging.builders.ts';
+import { aChannel, aSentCode } from '../testing/messaging.builders.ts';
 import { loadPersistedDocuments, servePages, type PagesOptions } from './index.ts';
 
 const running = useTestApp();
+const outbox = createChannels('demo', {});
 const RECEIPT_TOKEN = 'a-token-of-the-gateway';
 const CREDENTIALS = {
   url: 'http://127.0.0.1:4000',
@@ -34,7 +33,7 @@ async function serve(mode: 'demo' | 'production', apps: PagesOptions['apps']): P
   await servePages(server, {
     config: { mode, dataDir: folder },
     newContext: () => running.app.context(),
-    channels: mode === 'demo' ? [outboxChannel] : [gateway],
+    channels: mode === 'demo' ? outbox : [gateway],
     ...(apps ? { apps } : {}),
   });
   return server;
@@ -89,9 +88,7 @@ test('demo credentials: waited for, then shown, and never in production', async 
 test('the outbox page and its JSON show a code; production has neither', async () => {
   const ctx = running.app.context();
   const to = '+79990000077';
-  const { event } = await aCodeRequest(ctx, { code: '864209', to });
-  await queueSignInCode(ctx, event);
-  await sendDueMessages(ctx, [outboxChannel]);
+  await aSentCode(ctx, outbox, { code: '864209', to });
   for (const query of ['?to=+79990000077', '?to=%2B79990000077', '?to=79990000077']) {
     const { status, body } = await text(demo, `/outbox.json${query}`);
     expect(status).toBe(200);
@@ -146,9 +143,7 @@ test('an app that is not built says how to build it', async () => {
 
 test('gateways report deliveries with their token, as query, form or JSON; others find nothing there', async () => {
   const ctx = running.app.context();
-  const { challengeId, event } = await aCodeRequest(ctx, { to: '+79990000079' });
-  await queueSignInCode(ctx, event);
-  await sendDueMessages(ctx, [gateway]);
+  const challengeId = await aSentCode(ctx, [gateway], { to: '+79990000079' });
   const state = () =>
     ctx.sql
       .selectFrom('message')

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ChannelAdapter, OutgoingMessage, SendOutcome } from '../messaging/channels/channel.ts';
 import { NOBODY } from '../messaging/message.ts';
+import { sendDueMessages } from '../messaging/send-due-messages.ts';
+import { queueSignInCode } from '../messaging/send-sign-in-code.ts';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import type { DeliveredEvent } from '../platform/outbox/handlers.ts';
@@ -47,6 +49,18 @@ export async function aCodeRequest(
     challengeId,
     event: { id: newId(), kind: 'sign-in-code.requested', profileId: NOBODY, payload, occurredAt: now },
   };
+}
+
+/** A code that has left by the first of these ways. @returns the challenge that waited for it */
+export async function aSentCode(
+  ctx: Context,
+  channels: readonly ChannelAdapter[],
+  request: Parameters<typeof aCodeRequest>[1] = {},
+): Promise<string> {
+  const { challengeId, event } = await aCodeRequest(ctx, request);
+  await queueSignInCode(ctx, event);
+  await sendDueMessages(ctx, channels);
+  return challengeId;
 }
 
 /** What a till would be told about its challenge's code. */
