@@ -1,6 +1,7 @@
 import { companyJobs } from './company/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
+import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
 import { profilesJobs } from './profiles/index.ts';
@@ -14,4 +15,10 @@ export function handlers(nudgeSender: () => void): HandlerTable {
 }
 
 /** What runs by itself. */
-export const jobs: readonly Job[] = [...companyJobs, ...profilesJobs, ...loyaltyJobs];
+export const jobs: readonly Job[] = [
+  ...companyJobs,
+  ...profilesJobs,
+  ...loyaltyJobs,
+  ...ordersJobs,
+  waitingReturnsJob,
+];

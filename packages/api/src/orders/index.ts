@@ -22,5 +22,10 @@ export { previewReturn, type ReturnDraft, type ReturnQuote } from './returns/pre
 export { returnOrder, type OrderReturned, type ReturnOrder } from './returns/return-order.ts';
 export { attachShopper, type AttachShopper, type ShopperAttached } from './attach/attach-shopper.ts';
 export { OrderReturnType, OrderType } from './orders.types.ts';
-export { recordOrders, type OrdersRecorded, type RecordOrders } from './records/record-orders.ts';
-export type { RecordedOrderInput } from './records/recorded-order.ts';
+export { recordOrders, type OrdersRecorded, type RecordOrders } from './records/purchases/record-orders.ts';
+export type { OrderResult, RecordedOrderInput } from './records/purchases/recorded-order.ts';
+export { waitingReturnsJob } from './records/returns/apply-waiting.ts';
+export { recordReturns, type RecordReturns, type ReturnsRecorded } from './records/returns/record-returns.ts';
+export type { RecordedReturnInput, ReturnResult } from './records/returns/recorded-return.ts';
+export { expireOrders, ordersJobs } from './posting/expire-orders.ts';
+export { ORDER_ROWS } from './moves.ts';

@@ -8,7 +8,7 @@ import { currencyOf } from '../order/currency-of.ts';
 import { parseOrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import { parseReceipts, type ReceiptInput } from '../order/receipt-input.ts';
 import type { AccountShown } from '../order/shown-account.ts';
-import { applyWaitingReturns } from '../records/apply-waiting.ts';
+import { applyWaitingReturns } from '../records/returns/apply-waiting.ts';
 import { refusalOf } from '../refusals.ts';
 import { judgeTime } from './skew.ts';
 
