@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client, escapeIdentifier } from 'pg';
 import { inject } from 'vitest';
 
@@ -15,12 +16,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
-
-/** A database of its own for one test file: make it in `beforeAll`, drop it in `afterAll`. About 25 ms. */
+/** A database of its own for one test file: make it in `beforeAll`, drop it in `afterAll`. About 50 ms for both. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  made += 1;
-  const name = `test_${process.pid}_${made}`;
+  const name = `test_${randomUUID()}`;
   await administer(`create database ${escapeIdentifier(name)} template ${TEMPLATE} strategy file_copy`);
   const url = new URL(inject('testServerUrl'));
   url.pathname = `/${name}`;

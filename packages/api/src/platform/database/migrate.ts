@@ -41,10 +41,14 @@ async function runVersioned(url: string): Promise<void> {
 }
 
 function functionFiles(): { name: string; text: string }[] {
-  return globSync('**/*.sql', { cwd: SOURCE })
-    // The platform first: triggers of the rooms need its functions to be there.
-    .toSorted((a, b) => Number(b.startsWith('platform')) - Number(a.startsWith('platform')) || (a < b ? -1 : 1))
-    .map((name) => ({ name, text: readFileSync(join(SOURCE, name), 'utf8') }));
+  return (
+    globSync('**/*.sql', { cwd: SOURCE })
+      // The platform first: triggers of the rooms need its functions to be there.
+      .toSorted(
+        (a, b) => Number(b.startsWith('platform')) - Number(a.startsWith('platform')) || (a < b ? -1 : 1),
+      )
+      .map((name) => ({ name, text: readFileSync(join(SOURCE, name), 'utf8') }))
+  );
 }
 
 /** @returns whether anything was installed. */

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 
 /** Work done in the background on PostgreSQL's own queue: retried, at most one at a time per cron line. */
 export interface Job {
+  /** Letters, digits and hyphens: the crontab takes no other. */
   name: string;
   /** Crontab of graphile-worker, in UTC; absent: only when asked for. */
   cron?: string;
