@@ -36,8 +36,9 @@ export default defineConfig({
           root: 'packages/api',
           include: ['src/**/*.test.ts'],
           globalSetup: postgres,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          // Ten times what the slowest needs: a busy machine is no reason to fail.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       app('packages/pos-client', 'pos-client'),

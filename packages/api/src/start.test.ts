@@ -55,7 +55,7 @@ async function ready({ said }: Run): Promise<string> {
       if (url === undefined) throw new Error(said());
       return url;
     },
-    { timeout: 30_000 },
+    { timeout: 50_000 },
   );
 }
 
