@@ -37,6 +37,8 @@ export interface PlannedRecord {
 export interface RecordingRun {
   readonly source: string;
   readonly known: Known;
+  /** Owners of what nobody known buys, by store: filled as they are needed. */
+  readonly walkIns: Map<string, string>;
 }
 
 const MOST_UNKNOWN_SKUS = 20;
@@ -85,7 +87,7 @@ async function planSale(tx: Context, run: RecordingRun, sale: Sale): Promise<Pla
   const shopper = sale.shopperId ?? (unsold?.identifiedAt ? unsold.profileId : null);
   const limitsUsed = await readLimitsUsed(tx, program, shopper, moment.occurredAt);
   const settled = settleRecord(record, program, run.known, shopper, limitsUsed);
-  const profileId = shopper ?? (await walkInOf(tx, store.id));
+  const profileId = shopper ?? (await walkInOf(tx, run, store.id));
   const orderId = unsold?.id ?? newId();
   const order = {
     ...orderRow(tx, run.source, sale, settled),
@@ -199,7 +201,11 @@ function accountBefore(order: KnownOrder | null): { programId: string; profileId
   return [{ programId: order.programId, profileId: order.profileId }];
 }
 
-function walkInOf(tx: Context, storeId: string): Promise<string> {
+async function walkInOf(tx: Context, { walkIns }: RecordingRun, storeId: string): Promise<string> {
+  const known = walkIns.get(storeId);
+  if (known !== undefined) return known;
   const { till } = tx.actor;
-  return ensureWalkIn(tx, till === null ? { storeId } : { tillId: till.id });
+  const walkIn = await ensureWalkIn(tx, till === null ? { storeId } : { tillId: till.id });
+  walkIns.set(storeId, walkIn);
+  return walkIn;
 }

@@ -39,7 +39,8 @@ export async function writeRun(
     if (judgement.is === 'KNOWN' || judgement.is === 'CONFLICT') results.set(record, told(record, judgement));
     else writing.push({ record, judgement, shopper });
   }
-  for (const [record, result] of await write(tx, { source, known }, writing)) results.set(record, result);
+  for (const [record, result] of await write(tx, { source, known, walkIns: new Map() }, writing))
+    results.set(record, result);
   return results;
 }
 
