@@ -1,5 +1,10 @@
 import type { DraftLine, GoodsFacts } from '@clientele/shared/receipt';
-import type { AccountFacts } from '../../loyalty/index.ts';
+import {
+  viewAccount,
+  type AccountFacts,
+  type AccountStatus,
+  type ProgramRecord,
+} from '../../loyalty/index.ts';
 import type { ParsedLine } from './draft.ts';
 
 /** What the catalogue says of goods; absent: it does not say. */
@@ -23,6 +28,15 @@ export interface BasketStore {
   language: string;
 }
 
+/** What of the shopper's account counts for a basket. */
+export interface BasketAccount {
+  status: AccountStatus;
+  tierCode: string | null;
+  /** Points that can be spent at any goods; null: something fell due since the last posting, `facts` tell. */
+  spendable: number | null;
+  facts: AccountFacts | null;
+}
+
 /** What `read_basket` answers. */
 export interface Basket {
   store: BasketStore | null;
@@ -31,7 +45,7 @@ export interface Basket {
   /** Null: there is none of this client, or it is over. */
   visit: { id: string; verified: boolean } | null;
   profile: { id: string; kind: string; tags: string[] } | null;
-  accounts: Record<string, AccountFacts | null>;
+  accounts: Record<string, BasketAccount | null>;
   products: BasketProduct[];
   /** The order that has this number already. */
   order: { id: string; profileId: string; state: string; held: number } | null;
@@ -68,4 +82,18 @@ function goodsFacts({ sku, brand, categories, tags, priceType }: BasketProduct):
     tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : undefined,
     priceType: typeof priceType === 'string' ? priceType : undefined,
   };
+}
+
+/** Points that can be spent at any goods at this moment, whatever jobs have run. */
+export function spendablePoints(
+  profileId: string,
+  program: ProgramRecord,
+  account: BasketAccount | null,
+  now: Date,
+): number {
+  if (account === null) return 0;
+  if (account.spendable !== null) return account.spendable;
+  return viewAccount(profileId, program, account.facts, now)
+    .lots.filter((lot) => lot.restricted !== true)
+    .reduce((sum, lot) => sum + lot.active, 0);
 }

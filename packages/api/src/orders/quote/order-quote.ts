@@ -1,15 +1,8 @@
 import { calculateReceipt } from '@clientele/shared/receipt';
 import type { DraftShopper, ProgramMode, Quote, SpendPoints } from '@clientele/shared/receipt';
-import {
-  modeAt,
-  versionAt,
-  viewAccount,
-  type AccountView,
-  type ProgramRecord,
-  type ProgramVersionRecord,
-} from '../../loyalty/index.ts';
+import { modeAt, versionAt, type ProgramRecord, type ProgramVersionRecord } from '../../loyalty/index.ts';
 import type { Context } from '../../platform/context.ts';
-import type { BasketStore } from './basket.ts';
+import { spendablePoints, type BasketStore } from './basket.ts';
 import { sealQuote, shortHash, type QuoteSeal } from './quote-hash.ts';
 import type { ReadDraft } from './read-draft.ts';
 
@@ -101,21 +94,17 @@ function calculate(
 }
 
 function shopperOf(draft: ReadDraft, now: Date, released: number): DraftShopper {
-  const { profile, program, facts, verified } = draft;
-  const account = program === null || profile === null ? null : viewAccount(profile.id, program, facts, now);
+  const { profile, program, account, verified } = draft;
+  const points =
+    program === null || profile === null ? 0 : spendablePoints(profile.id, program, account, now);
   return {
     known: true,
     verified,
     blocked: account !== null && account.status !== 'ACTIVE',
-    available: (account === null ? 0 : spendable(account)) + released,
+    available: points + released,
     tierCode: account?.tierCode ?? undefined,
     tags: profile?.tags ?? [],
   };
-}
-
-/** Points of lots for certain goods only are not spent here. */
-function spendable(account: AccountView): number {
-  return account.lots.filter((lot) => lot.restricted !== true).reduce((sum, lot) => sum + lot.active, 0);
 }
 
 function lineHash(line: ReadDraft['lines'][number]): string {

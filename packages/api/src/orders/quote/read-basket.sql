@@ -28,7 +28,7 @@ begin
     'profile', case when v_profile.id is not null then jsonb_build_object('id', v_profile.id, 'kind', v_profile.kind,
       'tags', to_jsonb(v_profile.tags)) end,
     'accounts', coalesce((
-      select jsonb_object_agg(program.id, public.loyalty_account_facts(v_profile.id, program.id))
+      select jsonb_object_agg(program.id, public.basket_account(v_profile.id, program.id, (payload ->> 'now')::timestamptz))
       from public.program where v_profile.id is not null and program.brand_id = v_store.brand_id), '{}'),
     'products', public.goods_of(payload -> 'skus'),
     'order', v_before -> 'order',
@@ -71,4 +71,16 @@ create or replace function public.begun_before(p_key jsonb) returns jsonb langua
       select jsonb_build_object('operation', operation, 'hash', content_hash, 'reply', reply)
       from public.idempotency_record
       where scope = p_key ->> 'scope' and key = p_key ->> 'requestId'))
+$$;
+
+-- What of an account a basket asks for. Where nothing has fallen due since the last posting the sum is known; else
+-- everything is told, and TypeScript brings it to now. Points for certain goods only are not spent here.
+create or replace function public.basket_account(p_profile uuid, p_program uuid, p_now timestamptz)
+returns jsonb language sql stable as $$
+  select jsonb_build_object('status', status, 'tierCode', tier_code,
+    'spendable', case when coalesce(due_at > p_now, true) then active - (
+      select coalesce(sum(lot.active), 0) from public.lot
+      where lot.profile_id = p_profile and lot.program_id = p_program and remaining > 0 and restrictions is not null) end,
+    'facts', case when due_at <= p_now then public.loyalty_account_facts(p_profile, p_program) end)
+  from public.loyalty_account where profile_id = p_profile and program_id = p_program
 $$;

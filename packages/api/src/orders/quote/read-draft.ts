@@ -1,12 +1,12 @@
 import type { DraftLine, SpendPoints } from '@clientele/shared/receipt';
-import { programOfBrand, type AccountFacts, type ProgramRecord } from '../../loyalty/index.ts';
+import { programOfBrand, type ProgramRecord } from '../../loyalty/index.ts';
 import { seesStore } from '../../company/index.ts';
 import { VisitExpired } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
 import { InputProblems, type InputPath } from '../../platform/input-problems.ts';
 import { parseShopper, unknownShopper, type ShopperInput } from '../shopper.ts';
-import { withProducts, type Basket, type BasketStore } from './basket.ts';
+import { withProducts, type Basket, type BasketAccount, type BasketStore } from './basket.ts';
 import {
   checkLines,
   MAX_DRAFT_LINES,
@@ -40,7 +40,7 @@ export interface ReadDraft {
   readonly verified: boolean;
   readonly visitId: string | null;
   readonly program: ProgramRecord | null;
-  readonly facts: AccountFacts | null;
+  readonly account: BasketAccount | null;
   readonly limitsUsed: Readonly<Record<string, number>>;
   readonly walkInId: string | null;
   readonly order: Basket['order'];
@@ -103,7 +103,7 @@ export async function readDraft(
     verified: basket.visit === null ? ctx.actor.scopes.has('orders.spend') : basket.visit.verified,
     visitId: basket.visit?.id ?? null,
     program,
-    facts: (program && basket.accounts[program.id]) ?? null,
+    account: (program && basket.accounts[program.id]) ?? null,
     limitsUsed: await readLimitsUsed(ctx, program, basket.profile?.id ?? null, ctx.clock.now()),
     walkInId: basket.walkInId,
     order: basket.order,
