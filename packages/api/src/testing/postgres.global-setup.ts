@@ -39,10 +39,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startTestServer(): Promise<TestServer> {
   await removeLeftOvers();
   const dataDir = await temporaryFolder(FOLDER);
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: FOR_TESTS, log: () => undefined });
+  const removeFolder = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: FOR_TESTS, log: () => undefined }).catch(
+    async (error: unknown) => {
+      await removeFolder();
+      throw error;
+    },
+  );
   const stop = async (): Promise<void> => {
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder();
   };
   try {
     await makeTemplate(postgres);
