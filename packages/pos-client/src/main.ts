@@ -9,6 +9,9 @@ import { runTill } from './run-till.ts';
 import { createDesk, deskKey, emptyStateRef } from './use-till.ts';
 import type { FocusTarget } from './till-flow/index.ts';
 
+/** Countdowns show whole seconds, so they are never half a second late. */
+const TICK_MS = 250;
+
 const LANGUAGE_KEY = 'clientele-till-language';
 
 /** A demo link brings the till's token in the fragment, which never leaves the browser. */
@@ -57,7 +60,7 @@ async function start(): Promise<void> {
     }),
   });
   const clock = shallowRef(till.serverNow());
-  setInterval(() => (clock.value = till.serverNow()), 1000);
+  setInterval(() => (clock.value = till.serverNow()), TICK_MS);
   const online = (): void => {
     till.dispatch({ type: 'network', online: navigator.onLine });
     if (navigator.onLine) till.finishOld().catch(() => undefined);
