@@ -14,6 +14,7 @@ const LOG_LIMIT_BYTES = 10_000_000;
 const POLL_MS = 15;
 /** Crash recovery replays at most `max_wal_size` of log; a slow disk needs its time. */
 const START_LIMIT_MS = 120_000;
+const LAST_CONNECTIONS_MS = 300;
 const LEAVING_LIMIT_MS = 10_000;
 const LEAVING_POLL_MS = 200;
 
@@ -111,8 +112,13 @@ function spawnPostmaster({ runAs, cluster, logFile, port, settings }: Postmaster
 
 async function stopChild(child: ChildProcess, ended: Promise<void>, limitMs: number): Promise<void> {
   child.ref();
-  child.kill(limitMs > 0 ? 'SIGINT' : 'SIGQUIT');
-  if (await within(ended, limitMs)) return;
+  if (limitMs > 0) {
+    // Connections being closed are waited for a moment, the rest are cut off.
+    child.kill('SIGTERM');
+    if (await within(ended, LAST_CONNECTIONS_MS)) return;
+    child.kill('SIGINT');
+    if (await within(ended, limitMs)) return;
+  }
   child.kill('SIGQUIT');
   if (await within(ended, 2000)) return;
   child.kill('SIGKILL');
