@@ -1,6 +1,5 @@
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
-import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { hashContent } from '../../platform/database/idempotent.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
@@ -8,7 +7,7 @@ import { currencyOf } from '../order/currency-of.ts';
 import { parseOrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import { parseReceipts, type ReceiptInput } from '../order/receipt-input.ts';
 import type { AccountShown } from '../order/shown-account.ts';
-import { applyWaitingReturns } from '../records/returns/apply-waiting.ts';
+import { applyReturnsAfterCommit } from '../records/returns/apply-waiting.ts';
 import { refusalOf } from '../refusals.ts';
 import { judgeTime } from './skew.ts';
 
@@ -56,6 +55,6 @@ export async function commitOrder(ctx: Context, input: CommitOrder): Promise<Ord
   }).catch((error: unknown) => {
     throw refusalOf(error);
   });
-  if (answer.awaited) await inTransaction(ctx, (tx) => applyWaitingReturns(tx, [answer.orderId]));
+  if (answer.awaited) await applyReturnsAfterCommit(ctx, answer.orderId);
   return answer;
 }

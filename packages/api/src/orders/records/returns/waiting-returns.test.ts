@@ -139,3 +139,25 @@ test('a return and its order that did not see each other are brought together by
   expect(await balanceOf(ctx, shop, shopper)).toMatchObject({ pending: 33 });
   expect(statuses(await recordBack(ctx, source, back))).toEqual(['UNCHANGED']);
 });
+
+test('a return whose number or document was used while it waited never stops the sale', async () => {
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const paper = aReceipt('100.00');
+  const byPaper = aReturnRecord({ order, lines: [{ number: 2, quantity: '1' }], receipts: [paper] });
+  const inTime = aReturnRecord({ order, lines: [{ sku: 'dress', quantity: '1' }] });
+  expect(statuses(await recordBack(ctx, source, byPaper, inTime))).toEqual(['WAITING', 'WAITING']);
+  const other = aRecord(shop, { receipts: [paper] });
+  expect(statuses(await record(ctx, source, other, sale))).toEqual(['CREATED', 'CREATED']);
+  expect(await balanceOf(ctx, shop, shopper)).toMatchObject({ pending: 33 });
+  const left = await ctx.sql
+    .selectFrom('waiting_return')
+    .select(['external_id', 'record'])
+    .where('source', '=', source)
+    .execute();
+  expect(left).toMatchObject([
+    {
+      external_id: byPaper.externalId,
+      record: { problems: [{ path: ['receipts', '0'], code: 'DUPLICATE' }] },
+    },
+  ]);
+});
