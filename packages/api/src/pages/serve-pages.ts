@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -34,7 +35,11 @@ export async function servePages(app: FastifyInstance, options: PagesOptions): P
 
 async function serveLook(app: FastifyInstance): Promise<void> {
   const look = join(import.meta.dirname, 'look');
-  const css = await readFile(join(look, 'pages.css'), 'utf8');
+  const tokens = await readFile(
+    fileURLToPath(import.meta.resolve('@clientele/shared/look/tokens.css')),
+    'utf8',
+  );
+  const css = `${tokens}${await readFile(join(look, 'pages.css'), 'utf8')}`;
   const script = await readFile(join(look, 'outbox.js'), 'utf8');
   app.get('/pages/pages.css', (_request, reply) => sendAsset(reply, 'text/css; charset=utf-8', css));
   app.get('/pages/outbox.js', (_request, reply) =>
