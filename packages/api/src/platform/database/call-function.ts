@@ -54,7 +54,7 @@ export function translateDatabaseError(error: unknown): unknown {
   }
   if (error.code === DISK_FULL)
     return new RequestError('UNAVAILABLE', 'The server cannot store anything right now.', 30_000);
-  if (UNSTORABLE.has(error.code ?? '') || (error.code === INVALID_TEXT && / json$/.test(error.message)))
+  if (UNSTORABLE.has(error.code ?? '') || (error.code === INVALID_TEXT && error.message.endsWith(' json')))
     return new RequestError('BAD_REQUEST', 'A text holds characters that are none.');
   if (SHUTTING_DOWN.has(error.code ?? ''))
     return new RequestError('UNAVAILABLE', 'The database is restarting.', 1_000);

@@ -39,7 +39,7 @@ export function startRelay(options: RelayOptions): Relay {
   // Only the elected one hurries; the others do not try their luck at every mutation.
   let leading = false;
   let nudged = false;
-  let wake: () => void = () => undefined;
+  let wake: (() => void) | null = null;
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
@@ -86,14 +86,14 @@ export function startRelay(options: RelayOptions): Relay {
   return {
     nudge: () => {
       nudged = true;
-      if (leading) wake();
+      if (leading) wake?.();
     },
     drain: async () => {
       while ((await deliverDue(options)) > 0);
     },
     stop: async () => {
       stopped = true;
-      wake();
+      wake?.();
       await running;
     },
   };
