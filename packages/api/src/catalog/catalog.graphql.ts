@@ -14,7 +14,9 @@ import { upsertProducts, type ProductsUpserted, type UpsertedProduct } from './u
 const Product = builder.loadableNodeRef('Product', {
   id: { resolve: (product: ProductRecord) => product.id },
   load: async (ids: string[], ctx: Context) => {
-    const found = await readProductsById(ctx, ids);
+    const { scopes } = ctx.actor;
+    const may = scopes.has('products.read') || scopes.has('products.write');
+    const found = may ? await readProductsById(ctx, ids) : ids.map(() => null);
     return found.map((product) => product ?? new Error('there is no such product'));
   },
 });

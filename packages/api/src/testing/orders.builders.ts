@@ -10,7 +10,7 @@ import { globalId } from '../platform/graphql/global-id.ts';
 import { newId } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
 import { createVault } from '../platform/vault.ts';
-import { beginOrder, commitOrder, previewOrder, type OrderDraft } from '../orders/index.ts';
+import { beginOrder, commitOrder, previewOrder, QuoteChanged, type OrderDraft } from '../orders/index.ts';
 import { aProgram } from './loyalty.builders.ts';
 
 const vault = createVault(randomBytes(32).toString('base64url'));
@@ -82,7 +82,7 @@ export async function atTill(ctx: Context, shop: Shop): Promise<Context> {
     country: 'RU',
     language: 'ru',
   } as const;
-  return as(ctx, tillActor(till, { kind: 'CASHIER', scopes: [], cashierId: newId() }));
+  return as(ctx, tillActor(till, { kind: 'CASHIER', scopes: ['orders.read'], cashierId: newId() }));
 }
 
 /** A person, with spendable points where said. @returns its id */
@@ -195,4 +195,34 @@ export async function balanceOf(ctx: Context, shop: Shop, profileId: string) {
 
 export async function orderRow(ctx: Context, orderId: string) {
   return ctx.sql.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
+}
+
+/** A shopper at a till of a shop of its own, confirmed by a code. */
+export async function aCheckout(database: Database, points = 0, facts: ShopFacts = {}) {
+  const ctx = aContext(database);
+  const shop = await aShop(ctx, facts);
+  const till = await atTill(ctx, shop);
+  const shopper = await aMember(ctx, shop, points);
+  const visitId = await aVisit(till, shopper);
+  return { ctx, shop, till, shopper, visitId };
+}
+
+/** What the attempt was refused with. */
+export async function refusal(attempt: Promise<unknown>): Promise<unknown> {
+  return attempt.then(
+    () => 'it was accepted',
+    (error: unknown) => error,
+  );
+}
+
+/** Why a quote has changed; anything else is thrown on. */
+export async function reasonsOf(attempt: Promise<unknown>) {
+  const error = await refusal(attempt);
+  if (!(error instanceof QuoteChanged)) throw error;
+  return error.reasons.map(({ code, line }) => ({ code, line }));
+}
+
+/** Begins by a quote that was made before. */
+export function begin(ctx: Context, draft: OrderDraft, quoteHash: string, externalId: string = newId()) {
+  return beginOrder(ctx, { requestId: newId(), externalId, draft, quoteHash });
 }

@@ -1,3 +1,4 @@
+import type { EarningLimit } from '@clientele/shared/receipt';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 
@@ -13,6 +14,8 @@ export interface FrozenTerms {
   shopperTags: string[];
   /** Points granted before in the windows of the limits, by limit code. */
   limitsUsed: Record<string, number>;
+  /** Limits over several purchases: counted again under the account's lock when points are granted. */
+  limits?: EarningLimit[];
   /** What each rule grants. */
   rules: { rule: string; points: number }[];
   /** Of a recorded order that earns nothing: why, where the rules did not decide it. */

@@ -60,29 +60,79 @@ begin
   return public.grant_planned(v_order, p_now, p_actor);
 end $$;
 
--- Grants what the order was calculated to earn, each rule as a lot of its own, from the time of the purchase on.
+-- Grants what the order was calculated to earn, each rule as a lot of its own, from the time of the purchase on; limits
+-- are counted again under the account's lock, so that purchases begun side by side keep within them.
 create or replace function public.grant_planned(p_order public.orders, p_now timestamptz, p_actor text)
 returns public.orders language plpgsql as $$
 declare
   v_order public.orders := p_order;
-  v_activate_at timestamptz;
-  v_expire_at timestamptz;
   v_rule record;
+  v_points bigint;
 begin
   if v_order.planned_earn = 0 then return v_order; end if;
-  v_activate_at := v_order.occurred_at + make_interval(hours => 24 * (v_order.terms ->> 'freezeDays')::integer);
+  v_order.earned := 0;
+  v_order.activate_at := v_order.occurred_at + make_interval(hours => 24 * (v_order.terms ->> 'freezeDays')::integer);
   if v_order.terms ->> 'ttlDays' is not null then
-    v_expire_at := public.loyalty_end_of_day(v_activate_at, (v_order.terms ->> 'ttlDays')::integer, v_order.terms ->> 'timezone');
+    v_order.expire_at := public.loyalty_end_of_day(
+      v_order.activate_at, (v_order.terms ->> 'ttlDays')::integer, v_order.terms ->> 'timezone');
   end if;
+  v_order.terms := public.terms_by_limits(v_order);
   for v_rule in
     select * from jsonb_to_recordset(v_order.terms -> 'rules') as granted (rule text, points bigint) where points > 0
   loop
-    perform public.loyalty_earn(v_order.profile_id, v_order.program_id, 'ORDER', v_order.id, v_rule.rule, v_rule.points,
-      v_order.occurred_at, v_activate_at, v_expire_at, p_now, v_order.id, p_actor);
+    v_points := public.within_limits(v_order, v_rule.rule, v_rule.points);
+    perform public.loyalty_earn(v_order.profile_id, v_order.program_id, 'ORDER', v_order.id, v_rule.rule, v_points,
+      v_order.occurred_at, v_order.activate_at, v_order.expire_at, p_now, v_order.id, p_actor);
+    v_order.earned := v_order.earned + v_points;
   end loop;
-  update public.orders set earned = planned_earn, activate_at = v_activate_at, expire_at = v_expire_at
+  if v_order.earned = 0 then
+    v_order.activate_at := null;
+    v_order.expire_at := null;
+  end if;
+  update public.orders set earned = v_order.earned, activate_at = v_order.activate_at, expire_at = v_order.expire_at,
+    terms = v_order.terms
   where profile_id = v_order.profile_id and id = v_order.id returning * into v_order;
   return v_order;
+end $$;
+
+-- The order's terms with what is used of each limit at this moment: a return counts by the same.
+create or replace function public.terms_by_limits(p_order public.orders) returns jsonb language plpgsql as $$
+declare
+  v_limit jsonb;
+  v_terms jsonb := p_order.terms;
+begin
+  for v_limit in select * from jsonb_array_elements(coalesce(p_order.terms -> 'limits', '[]')) loop
+    if v_limit ->> 'scope' = 'PROGRAM' then
+      -- One counter for all shoppers: whoever grants next waits.
+      perform pg_advisory_xact_lock(hashtextextended(p_order.program_id::text || (v_limit ->> 'code'), 0));
+    end if;
+    v_terms := jsonb_set(v_terms, array['limitsUsed', v_limit ->> 'code'], to_jsonb(public.used_of_limit(p_order, v_limit)));
+  end loop;
+  return v_terms;
+end $$;
+
+create or replace function public.within_limits(p_order public.orders, p_rule text, p_points bigint)
+returns bigint language sql as $$
+  select least(p_points, min(greatest(0, (item ->> 'max')::bigint - public.used_of_limit(p_order, item))))
+  from jsonb_array_elements(coalesce(p_order.terms -> 'limits', '[]')) item
+  where item ->> 'scope' <> 'RULE' or item ->> 'rule' = p_rule
+$$;
+
+-- Points granted in the window of a limit that the purchase falls into; days and months are those of the program.
+create or replace function public.used_of_limit(p_order public.orders, p_limit jsonb) returns bigint language plpgsql as $$
+declare
+  v_zone text := p_order.terms ->> 'timezone';
+  v_unit text := lower(p_limit ->> 'window');
+  v_from timestamp;
+begin
+  if v_unit <> 'always' then v_from := date_trunc(v_unit, p_order.occurred_at at time zone v_zone); end if;
+  return (
+    select coalesce(sum(granted), 0) from public.lot
+    where program_id = p_order.program_id and source in ('ORDER', 'EVENT')
+      and (p_limit ->> 'scope' = 'PROGRAM' or profile_id = p_order.profile_id)
+      and (p_limit ->> 'scope' <> 'RULE' or rule_id = p_limit ->> 'rule')
+      and (v_from is null or (earned_at >= v_from at time zone v_zone
+        and earned_at < (v_from + ('1 ' || v_unit)::interval) at time zone v_zone)));
 end $$;
 
 -- What went through although it should not have: staff look at it.

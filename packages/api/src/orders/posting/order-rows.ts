@@ -8,7 +8,8 @@ export type Settled = Pick<OrderQuote, 'quote' | 'program' | 'version' | 'shoppe
 /** What of a quote is frozen with the order, besides its sums: how a return or a late shopper is judged. */
 export function frozenTerms({ version, quote, shopper, limitsUsed }: Settled): FrozenTerms | null {
   if (version === null) return null;
-  const { freezeDays, ttlDays, timezone } = version.settings;
+  const { freezeDays, ttlDays, timezone, earningLimits } = version.settings;
+  const limits = earningLimits.filter(({ window }) => window !== 'RECEIPT');
   return {
     freezeDays,
     ttlDays,
@@ -16,6 +17,7 @@ export function frozenTerms({ version, quote, shopper, limitsUsed }: Settled): F
     tierCode: shopper?.tierCode ?? null,
     shopperTags: [...(shopper?.tags ?? [])],
     limitsUsed: { ...limitsUsed },
+    ...(limits.length > 0 ? { limits } : {}),
     rules: quote.earning.rules.map(({ rule, points }) => ({ rule, points })),
   };
 }

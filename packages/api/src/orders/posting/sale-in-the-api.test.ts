@@ -295,6 +295,22 @@ test('each wrong number is told by its path and nothing else happens', async () 
   }
 });
 
+test('an order is read by its id by callers of its store who have to do with orders', async () => {
+  const ctx = server.app.context();
+  const draft = { lines: [{ sku: 'a', quantity: '1', unitPrice: '1000.00' }] };
+  const { quoteHash } = await ask(PREVIEW, draft);
+  const { order } = await ask(BEGIN, { requestId: newId(), externalId: newId(), draft, quoteHash });
+  const node = async (token: string) => {
+    const query = 'query ($id: ID!) { node(id: $id) { id ... on Order { state } } }';
+    return (await server.app.graphql<{ node: unknown }>({ query, variables: { id: order.id }, token })).data
+      ?.node;
+  };
+  expect(await node(cashier.token)).toEqual({ id: order.id, state: 'BEGUN' });
+  expect(await node((await aKey(ctx)).token)).toEqual({ id: order.id, state: 'BEGUN' });
+  expect(await node((await aCashier(ctx)).token)).toBeNull();
+  expect(await node((await aKey(ctx, { scopes: ['node.read', 'products.read'] })).token)).toBeNull();
+});
+
 test('a key names its store and its shopper, and spends only where it may', async () => {
   const ctx = server.app.context();
   const { id } = await aShopperHere(500);

@@ -5,7 +5,7 @@ import { VisitExpired } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
 import { InputProblems, type InputPath } from '../../platform/input-problems.ts';
-import { parseShopper, unknownShopper, type ShopperInput } from '../shopper.ts';
+import { parseShopper, unknownShopper, type ShopperInput, type ShopperKey } from '../shopper.ts';
 import { withProducts, type Basket, type BasketAccount, type BasketStore } from './basket.ts';
 import {
   checkLines,
@@ -90,8 +90,8 @@ export async function readDraft(
   const lines = store ? parseLines(draft.lines, store.currency, [...path, 'lines'], problems) : [];
   problems.refuseAny();
   if (store === undefined) throw new Error('a draft without a store went through');
-  if (shopper?.visitId !== undefined && basket.visit === null) throw new VisitExpired();
-  if (shopper !== null && basket.profile?.kind !== 'PERSON') throw unknownShopper([...path, 'shopper']);
+  // A repeated request is answered as before, whatever became of its visit.
+  if (basket.request === null) refuseUnknown(shopper, basket, path);
   const program = await programOfBrand(ctx, store.brandId);
   return {
     store,
@@ -109,6 +109,12 @@ export async function readDraft(
     order: basket.order,
     request: basket.request,
   };
+}
+
+/** @throws VisitExpired @throws InvalidInput for a reference to nobody */
+function refuseUnknown(shopper: ShopperKey | null, { visit, profile }: Basket, path: InputPath): void {
+  if (shopper?.visitId !== undefined && visit === null) throw new VisitExpired();
+  if (shopper !== null && profile?.kind !== 'PERSON') throw unknownShopper([...path, 'shopper']);
 }
 
 function storeOf(
