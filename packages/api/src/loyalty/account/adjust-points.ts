@@ -3,6 +3,7 @@ import { audit, readSetting, type SettingKind } from '../../company/index.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { callFunction, RefusedInSql } from '../../platform/database/call-function.ts';
 import { hashContent, idempotently } from '../../platform/database/idempotent.ts';
+import { invalid } from '../../platform/errors.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { AccountBlocked, ApprovalRequired, InsufficientPoints } from '../loyalty.errors.ts';
 import { allPrograms, type ProgramRecord } from '../program/programs.ts';
@@ -131,6 +132,7 @@ export function actorLabel({ kind, id }: Pick<Actor, 'kind' | 'id'>): string {
 export function loyaltyRefusal(error: unknown): unknown {
   if (!(error instanceof RefusedInSql)) return error;
   if (error.code === 'AccountBlocked') return new AccountBlocked();
+  if (error.code === 'TooManyPoints') return invalid('points', 'RANGE', 'is more than an account can hold');
   if (error.code !== 'InsufficientPoints') return error;
   return new InsufficientPoints({
     requested: Number(error.facts['requested']),

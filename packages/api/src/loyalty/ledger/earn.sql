@@ -26,7 +26,7 @@ begin
 end $$;
 
 -- A correction by staff, with its reason. A minus takes the nearest expiry first and is refused below 0 unless the
--- caller allows debt. Returns the balance.
+-- caller allows debt; a plus beyond 2^31 - 1 points in all is refused too. Returns the balance.
 create or replace function public.loyalty_adjust(
   p_profile uuid, p_program uuid, p_points bigint, p_reason text, p_activate_at timestamptz, p_expire_at timestamptz,
   p_allow_debt boolean, p_now timestamptz, p_actor text, p_request_id text default null
@@ -38,6 +38,10 @@ declare
 begin
   if v_account.status <> 'ACTIVE' then
     perform public.refuse('AccountBlocked', jsonb_build_object('status', v_account.status));
+  end if;
+  -- What is told of an account is told in 32 bits.
+  if v_account.active + v_account.pending + v_account.held + p_points > 2147483647 then
+    perform public.refuse('TooManyPoints');
   end if;
   if p_points > 0 then
     v_lot := public.loyalty_open_lot(p_profile, p_program, 'ADJUST', null, null, p_points, p_now, p_activate_at,

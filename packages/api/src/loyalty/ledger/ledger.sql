@@ -24,8 +24,8 @@
 -- |                 actor)                                                             |   expired, repaid}   |                    |
 -- | loyalty_clawback(profile, program, order, return, points, settings, now, actor)    | jsonb {clawed, debt, |                    |
 -- |   clawed counts what became debt; shortage is left for the refund or for nobody    |   shortage}          |                    |
--- | loyalty_adjust(profile, program, points, reason, activate_at, expire_at,           | jsonb balance        | InsufficientPoints, AccountBlocked |
--- |                allow_debt, now, actor, request_id)                                 |                      |                    |
+-- | loyalty_adjust(profile, program, points, reason, activate_at, expire_at,           | jsonb balance        | InsufficientPoints, AccountBlocked, |
+-- |                allow_debt, now, actor, request_id)                                 |                      | TooManyPoints      |
 -- | loyalty_merge_accounts(from_profile, to_profile, now, actor)                       | void                 |                    |
 -- | loyalty_balance(profile, program)                                                  | jsonb {active, pending, held, debt, status} | |
 -- | loyalty_account_facts(profile, program)                                            | jsonb for TypeScript's projection, see read-accounts.ts | |
