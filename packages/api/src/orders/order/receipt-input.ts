@@ -40,11 +40,22 @@ export function parseReceipts(
         ? (problems.text(input.fiscalSign, [...at, 'fiscalSign'], MAX_TEXT) ?? null)
         : null,
       issuedAt: input.issuedAt ?? null,
-      total: input.total ? (parseAmount(input.total, currency, [...at, 'total'], problems) ?? null) : null,
+      total: totalOf(input, currency, at, problems),
     };
     const key = `${receipt.fiscalDrive}:${receipt.fiscalDocument}`;
     if (seen.has(key)) problems.add(at, 'DUPLICATE', 'is given twice');
     seen.add(key);
     return receipt;
   });
+}
+
+/** Nothing said is nothing known; an empty text is no money. */
+function totalOf(
+  { total }: ReceiptInput,
+  currency: string,
+  path: InputPath,
+  problems: InputProblems,
+): number | null {
+  if (total === null || total === undefined) return null;
+  return parseAmount(total, currency, [...path, 'total'], problems) ?? null;
 }

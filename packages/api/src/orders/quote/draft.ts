@@ -1,4 +1,4 @@
-import { parseMoney, parseQuantity } from '@clientele/shared/money';
+import { lineGross, parseMoney, parseQuantity } from '@clientele/shared/money';
 import { draftLineProblems } from '@clientele/shared/receipt';
 import type { DraftLine, LineKind, SpendPoints } from '@clientele/shared/receipt';
 import type { InputPath, InputProblems } from '../../platform/input-problems.ts';
@@ -31,6 +31,8 @@ export const MAX_RECORDED_LINES = 2_000;
 const MAX_MONEY = 10_000_000_000_000;
 /** Of one line: 2,000 of them still sum to a safe integer. */
 const MAX_LINE = 1_000_000_000_000;
+/** Of all lines: what they earn is told in 32 bits. */
+const MAX_ORDER = 1_000_000_000_000;
 const MAX_QUANTITY_MILLI = 1_000_000_000;
 const MAX_SKU = 100;
 const MAX_NAME = 500;
@@ -54,10 +56,16 @@ export function parseLines(
   path: InputPath,
   problems: InputProblems,
 ): ParsedLine[] {
-  return inputs.flatMap((input, index) => {
+  const lines = inputs.flatMap((input, index) => {
     const line = parseLine(input, index + 1, currency, [...path, index], problems);
     return line === undefined ? [] : [line];
   });
+  const gross = lines.reduce(
+    (sum, line) => sum + (line.amount ?? lineGross(line.quantityMilli, line.unitPrice)),
+    0,
+  );
+  if (gross > MAX_ORDER) problems.add(path, 'RANGE', 'come to more than an order can');
+  return lines;
 }
 
 function parseLine(

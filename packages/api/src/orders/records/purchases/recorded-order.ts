@@ -113,7 +113,7 @@ function parseCashier(
 
 function discounted(input: RecordedOrderInput, currency: string, problems: InputProblems): ParsedLine[] {
   const lines = parseLines(input.lines, currency, ['lines'], problems);
-  if (!input.discount) return lines;
+  if (input.discount === null || input.discount === undefined) return lines;
   const discount = parseAmount(input.discount, currency, ['discount'], problems);
   if (discount === undefined || problems.list.length > 0) return lines;
   const spread = spreadDiscount(lines, discount);
