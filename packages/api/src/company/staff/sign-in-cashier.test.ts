@@ -72,7 +72,7 @@ test('the right PIN forgets the wrong ones', async () => {
 
 test('twenty guesses at once are five guesses', async () => {
   const till = await aTill(it.app.context());
-  const { id } = await aStranger(till, '0019');
+  const { id } = await aStranger(till, '4321');
   const ctx = { ...it.app.context(), actor: till.actor };
   const guesses = Array.from({ length: 20 }, (_, guess) =>
     signInCashier(ctx, { cashierId: id, pin: String(guess).padStart(4, '0') }).catch(
