@@ -7,6 +7,8 @@ import type { BenchServer } from './harness/server.ts';
 type Bench = (server: BenchServer) => Promise<Measure[]>;
 
 const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
+  till: [async () => (await import('./till/measure-till.ts')).measureTill],
+  x5: [async () => (await import('./x5/measure-x5.ts')).measureX5],
   import: [
     async () => (await import('./import/measure-import.ts')).measureImport,
     async () => (await import('./import/measure-online-retail.ts')).measureOnlineRetail,

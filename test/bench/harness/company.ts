@@ -8,10 +8,16 @@ import { APPLICATION_ROLE } from '@clientele/api/src/platform/database/migrate.t
 import { createLog } from '@clientele/api/src/platform/log.ts';
 import { createVault } from '@clientele/api/src/platform/vault.ts';
 
-/** The product over a database, with the rights of its system and of its own database role. */
-export async function openCompany(url: string): Promise<{ ctx: Context; close(): Promise<void> }> {
+/**
+ * The product over a database, with the rights of its system.
+ * @param role of the database; null: the owner of the tables, who makes what a benchmark needs besides
+ */
+export async function openCompany(
+  url: string,
+  role: string | null = APPLICATION_ROLE,
+): Promise<{ ctx: Context; close(): Promise<void> }> {
   const log = createLog('warn');
-  const database = await openDatabase({ url, entities, log, role: APPLICATION_ROLE });
+  const database = await openDatabase({ url, entities, log, ...(role === null ? {} : { role }) });
   const ctx: Context = {
     actor: SYSTEM_ACTOR,
     clock: systemClock,
