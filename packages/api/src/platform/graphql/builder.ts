@@ -7,6 +7,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
+import { namesNode, openGlobalId } from './global-id.ts';
 import { COST_LIMITS } from './limits.ts';
 
 /** What a resolver gets: a use case's context and what belongs to this request alone. */
@@ -65,7 +66,11 @@ export const builder = new SchemaBuilder<{
       ),
   },
   relay: {
-    nodeQueryOptions: { authScopes: { can: 'node.read' } },
+    decodeGlobalID: openGlobalId,
+    nodeQueryOptions: {
+      authScopes: { can: 'node.read' },
+      resolve: (_root, { id }, _ctx, { schema }, find) => (namesNode(schema, id) ? find(id) : null),
+    },
     nodesQueryOptions: false,
     cursorType: 'String',
     edgesFieldOptions: { nullable: { list: false, items: false } },

@@ -1,4 +1,5 @@
 import { decodeGlobalID, encodeGlobalID } from '@pothos/plugin-relay';
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import { isId } from '../ids.ts';
 
 /** The row's id in an opaque id of that type; null for anything else, a foreign type included. */
@@ -9,6 +10,28 @@ export function localId(opaque: string, typename: string): string | null {
   } catch {
     return null;
   }
+}
+
+interface NamedRow {
+  typename: string;
+  id: string;
+}
+
+/** What an opaque id says; of what is none, a type that does not exist. */
+export function openGlobalId(opaque: string): NamedRow {
+  try {
+    return decodeGlobalID(opaque);
+  } catch {
+    return { typename: '', id: '' };
+  }
+}
+
+/** Whether rows of that type are nodes and may have such an id: a UUID, or two for what a profile owns. */
+export function namesNode(schema: GraphQLSchema, { typename, id }: NamedRow): boolean {
+  const type = schema.getType(typename);
+  if (!isObjectType(type) || !type.getInterfaces().some(({ name }) => name === 'Node')) return false;
+  const parts = id.split(':');
+  return parts.length <= 2 && parts.every(isId);
 }
 
 export function globalId(typename: string, id: string): string {
