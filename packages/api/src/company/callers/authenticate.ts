@@ -127,6 +127,7 @@ async function keyByToken({ sql: db, clock }: AuthContext, hash: string): Promis
     scopes: string[];
     storeIds: string[] | null;
     sources: string[] | null;
+    brandId: string | null;
   }>`
     with key as (
       select id, scopes, store_ids, sources from api_key
@@ -135,7 +136,9 @@ async function keyByToken({ sql: db, clock }: AuthContext, hash: string): Promis
       update api_key set last_used_at = ${now} from key
       where api_key.id = key.id and (last_used_at is null or last_used_at < ${now}::timestamptz - interval '1 minute')
     )
-    select id, scopes, store_ids as "storeIds", sources from key`.execute(db);
+    select id, scopes, store_ids as "storeIds", sources, (
+      select case when count(distinct brand_id) = 1 then min(brand_id::text) end from store where store.id = any(store_ids)
+    ) as "brandId" from key`.execute(db);
   const [key] = rows;
   return key === undefined ? null : keyActor({ ...key, scopes: [...key.scopes, ...KEY_SCOPES] });
 }

@@ -62,12 +62,15 @@ export function keyActor(key: {
   scopes: readonly string[];
   storeIds: readonly string[] | null;
   sources: readonly string[] | null;
+  /** Of all its stores; null: several, or every store. */
+  brandId?: string | null;
 }): Actor {
   const own = key.sources?.[0];
   return {
     ...NOBODY,
     kind: 'KEY',
     id: key.id,
+    brandId: key.brandId ?? null,
     scopes: new Set<string>(key.scopes),
     storeIds: key.storeIds ?? 'ALL',
     sources: key.sources ?? 'ANY',
