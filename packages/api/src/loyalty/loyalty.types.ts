@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { isId } from '../platform/ids.ts';
-import { readJournals, type HistoryRecord } from './account/history.ts';
+import type { HistoryRecord } from './account/history.ts';
 import { readAccounts, type AccountView } from './account/read-accounts.ts';
-import { readVisibleAccounts, visiblePrograms } from './account/visible-accounts.ts';
+import { readVisibleAccounts, visibleJournals, visiblePrograms } from './account/visible-accounts.ts';
 import type { PointsLimit, PointsLimitCode } from './loyalty.errors.ts';
 import type { ProgramRecord } from './program/programs.ts';
 
@@ -73,7 +73,7 @@ export const LedgerEntryType = builder.loadableNodeRef('LedgerEntry', {
   id: { resolve: (entry: HistoryRecord) => pairKey(entry.profileId, entry.id) },
   load: async (keys: string[], ctx: Context) => {
     const pairs = keys.map(pairOf).filter((pair) => pair !== null);
-    const journals = pairs.length === 0 ? [] : await readJournals(ctx, pairs);
+    const journals = await visibleJournals(ctx, pairs);
     return keys.map(
       (key) => journals.find((journal) => pairKey(journal.profileId, journal.id) === key) ?? null,
     );

@@ -16,6 +16,11 @@ export interface HistoryRecord {
   reason: string | null;
 }
 
+/** An entry with the program it was posted in. */
+export interface Journal extends HistoryRecord {
+  programId: string;
+}
+
 const COLUMNS =
   sql.raw(`profile_id as "profileId", id, kind, points, occurred_at as "occurredAt", posted_at as "postedAt",
   active_after as "activeAfter", order_id as "orderId", reason`);
@@ -39,9 +44,9 @@ export async function readHistory(
 export async function readJournals(
   ctx: Context,
   keys: readonly { profileId: string; id: string }[],
-): Promise<HistoryRecord[]> {
-  const { rows } = await sql<HistoryRecord>`
-    select ${COLUMNS} from public.loyalty_journal where (profile_id, id) in (
+): Promise<Journal[]> {
+  const { rows } = await sql<Journal>`
+    select ${COLUMNS}, program_id as "programId" from public.loyalty_journal where (profile_id, id) in (
       select * from unnest(${keys.map((key) => key.profileId)}::uuid[], ${keys.map((key) => key.id)}::uuid[]))`.execute(
     ctx.sql,
   );

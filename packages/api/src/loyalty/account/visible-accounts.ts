@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { allPrograms, versionAt, type ProgramRecord } from '../program/programs.ts';
+import { readJournals, type Journal } from './history.ts';
 import { readAccounts, type AccountView } from './read-accounts.ts';
 
 /** Programs of other brands do not exist for this caller. */
@@ -32,6 +33,29 @@ async function verifiedHere(ctx: Context, profileIds: readonly string[]): Promis
     where visit.client = ${ctx.actor.client} and visit.verified_at is not null and visit.expires_at > ${ctx.clock.now()}
       and coalesce(profile.merged_into, profile.id) = any(${[...profileIds]}::uuid[])`.execute(ctx.sql);
   return rows.map((row) => row.profileId);
+}
+
+/** The entries among them of accounts this caller may see. */
+export async function visibleJournals(
+  ctx: Context,
+  keys: readonly { profileId: string; id: string }[],
+): Promise<Journal[]> {
+  const journals = keys.length === 0 ? [] : await readJournals(ctx, keys);
+  const visible: Journal[] = [];
+  for (const program of await visiblePrograms(ctx)) {
+    const posted = journals.filter(({ programId }) => programId === program.id);
+    const hidden = ctx.actor.till !== null && hidesAccounts(program, ctx.clock.now());
+    const shown = hidden
+      ? new Set(
+          await verifiedHere(
+            ctx,
+            posted.map(({ profileId }) => profileId),
+          ),
+        )
+      : null;
+    visible.push(...posted.filter(({ profileId }) => shown === null || shown.has(profileId)));
+  }
+  return visible;
 }
 
 /** Of each shopper the accounts this caller may see; of a program that is off only where something is left. */
