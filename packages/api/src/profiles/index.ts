@@ -46,4 +46,4 @@ export { identifyShopper } from './visits/identify-shopper.ts';
 export { markCodeDelivery } from './visits/mark-code-delivery.ts';
 export { resendShopperCode } from './visits/resend-shopper-code.ts';
 export { SIGN_IN_SETTINGS, type SignInSettings } from './visits/sign-in-settings.ts';
-export { openVisit, readVisit, readVisits, type ShopperVisit } from './visits/visit.ts';
+export { openVisit, readVisit, readVisits, refuseVisit, type ShopperVisit } from './visits/visit.ts';

@@ -48,13 +48,18 @@ async function loadProfiles(ids: string[], ctx: Context): Promise<(ProfileRecord
   return ids.map((id) => byAsked.get(id) ?? null);
 }
 
+/** Of the caller's brand. */
 async function loadConsentTexts(ids: string[], ctx: Context): Promise<(ConsentTextRecord | null)[]> {
   const rows = await ctx.sql
     .selectFrom('consent_text')
     .select(['id', 'brand_id as brandId', 'purpose', 'version', 'text', 'required'])
     .where('id', 'in', ids)
     .execute();
-  return inOrder(ids, rows);
+  const { brandId } = ctx.actor;
+  return inOrder(
+    ids,
+    rows.filter((text) => brandId === null || text.brandId === brandId),
+  );
 }
 
 export const ProfileType = builder.loadableNodeRef('Profile', {

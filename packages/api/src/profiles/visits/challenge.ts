@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { readSetting, type UsageLimit } from '../../company/index.ts';
+import { audit, readSetting, type UsageLimit } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction, RefusedInSql } from '../../platform/database/call-function.ts';
 import type { Tables } from '../../platform/database/tables.ts';
@@ -170,4 +170,16 @@ export async function readChallenges(ctx: Context, ids: readonly string[]): Prom
     .where('client', '=', ctx.actor.client)
     .where('purpose', '=', SIGN_IN)
     .execute();
+}
+
+/** A code of another till was tried, or asked for again: told to nobody but the audit. */
+export async function noteForeignChallenge(ctx: Context, challengeId: string): Promise<void> {
+  const foreign = await ctx.sql
+    .selectFrom('sign_in_challenge')
+    .select('id')
+    .where('id', '=', challengeId)
+    .where('client', '<>', ctx.actor.client)
+    .where('purpose', '=', SIGN_IN)
+    .executeTakeFirst();
+  if (foreign) await audit(ctx, { action: 'sign-in-code.foreign', subject: `challenge:${challengeId}` });
 }

@@ -1,4 +1,3 @@
-import { audit } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
@@ -8,7 +7,7 @@ import { addIdentity } from '../identities/add-identity.ts';
 import { NOTHING_KNOWN } from '../person/apply-patch.ts';
 import { createPerson } from '../person/create-person.ts';
 import { CodeExpired } from '../profiles.errors.ts';
-import { readChallenge } from './challenge.ts';
+import { noteForeignChallenge, readChallenge } from './challenge.ts';
 import { findShopper } from './find-shopper.ts';
 import { proveByCode, proveByWaiver, type CodeWaiver } from './prove-shopper.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type Questionnaire,
   type QuestionnaireInput,
 } from './questionnaire.ts';
-import { parseCode, SIGN_IN } from './sign-in-code.ts';
+import { parseCode } from './sign-in-code.ts';
 import { openVisit, readVisits, type ShopperVisit } from './visit.ts';
 
 export interface ConfirmShopper {
@@ -43,7 +42,7 @@ export async function confirmShopper(ctx: Context, input: ConfirmShopper): Promi
     throw invalid('waiver', 'MISMATCH', 'say the code or waive it, not both');
   const challenge = await readChallenge(ctx, input.challengeId);
   if (challenge === null) {
-    await noteForeign(ctx, input.challengeId);
+    await noteForeignChallenge(ctx, input.challengeId);
     throw new CodeExpired();
   }
   const answers = await readQuestionnaire(ctx, input.enrolment ?? NO_ANSWERS, PATH);
@@ -125,15 +124,4 @@ async function markProved(tx: Context, profileId: string, phoneIndex: string): P
     .where('blind_index', '=', phoneIndex)
     .where('verified_at', 'is', null)
     .execute();
-}
-
-/** A code typed at another till than it was asked for from. */
-async function noteForeign(ctx: Context, challengeId: string): Promise<void> {
-  const foreign = await ctx.sql
-    .selectFrom('sign_in_challenge')
-    .select('id')
-    .where('id', '=', challengeId)
-    .where('purpose', '=', SIGN_IN)
-    .executeTakeFirst();
-  if (foreign) await audit(ctx, { action: 'sign-in-code.foreign', subject: `challenge:${challengeId}` });
 }

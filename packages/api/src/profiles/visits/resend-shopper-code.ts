@@ -4,6 +4,7 @@ import { placeOf } from '../identities/place.ts';
 import {
   callChallenge,
   channelsTo,
+  noteForeignChallenge,
   readChallenge,
   sendOrder,
   type CodeAddress,
@@ -29,7 +30,10 @@ export async function resendShopperCode(
   input: ResendShopperCode,
 ): Promise<ShopperChallenge | ShopperVisit> {
   const row = await readChallenge(ctx, input.challengeId);
-  if (row === null) throw invalid('challengeId', 'UNKNOWN', 'no code was asked for under this id');
+  if (row === null) {
+    await noteForeignChallenge(ctx, input.challengeId);
+    throw invalid('challengeId', 'UNKNOWN', 'no code was asked for under this id');
+  }
   if (row.visit_id !== null) {
     const [visit] = await readVisits(ctx, [row.visit_id]);
     if (visit) return visit;

@@ -48,8 +48,16 @@ export async function openVisit(
 /** An open visit of the caller. @throws VisitExpired for one that is over, unknown or another's */
 export async function readVisit(ctx: Context, visitId: string): Promise<ShopperVisit> {
   const [visit] = await readVisits(ctx, [visitId]);
-  if (visit) return visit;
-  await noteForeign(ctx, visitId);
+  return visit ?? refuseVisit(ctx, visitId);
+}
+
+/**
+ * There is no such open visit of the caller. That it was another's is told to nobody but the audit.
+ * @param visitId null: an id of no visit at all
+ * @throws VisitExpired always
+ */
+export async function refuseVisit(ctx: Context, visitId: string | null): Promise<never> {
+  if (visitId !== null) await noteForeign(ctx, visitId);
   throw new VisitExpired();
 }
 
