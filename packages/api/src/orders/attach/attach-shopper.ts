@@ -1,13 +1,14 @@
 import { earnPoints, type Earned, type ProgramSettings } from '@clientele/shared/receipt';
 import { addDays, instantOfLocal, localDate } from '@clientele/shared/time';
 import { findProgram, type ProgramRecord } from '../../loyalty/index.ts';
-import { VisitExpired } from '../../profiles/index.ts';
+import { refuseVisit } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction, RefusedInSql } from '../../platform/database/call-function.ts';
 import { hashContent } from '../../platform/database/idempotent.ts';
 import { IdempotencyConflict, invalid, RequestError } from '../../platform/errors.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
+import { noteForeignOrder } from '../order/foreign-order.ts';
 import { parseOrderRef, type OrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import type { AccountShown } from '../order/shown-account.ts';
 import { OrderHasShopper, OrderNotFound, TooLateToAttach } from '../orders.errors.ts';
@@ -94,8 +95,10 @@ function repeated({ request }: Sale, { hash }: Request): ShopperAttached | null 
 
 async function posting(ctx: Context, read: Attachment, request: Request): Promise<Record<string, unknown>> {
   const { sale, visit, profile } = read;
+  if (sale.order === null) await noteForeignOrder(ctx, request.ref, 'attachShopper');
   const order = attachable(sale);
-  if (request.shopper.visitId !== undefined && visit === null) throw new VisitExpired();
+  if (request.shopper.visitId !== undefined && visit === null)
+    await refuseVisit(ctx, request.shopper.visitId);
   if (profile === null) throw unknownShopper(['shopper']);
   const now = ctx.clock.now();
   const program = order.program_id === null ? null : await findProgram(ctx, order.program_id);

@@ -4,6 +4,7 @@ import { hashContent } from '../../platform/database/idempotent.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
 import { currencyOf } from '../order/currency-of.ts';
+import { refusePosting } from '../order/foreign-order.ts';
 import { parseOrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import { parseReceipts, type ReceiptInput } from '../order/receipt-input.ts';
 import type { AccountShown } from '../order/shown-account.ts';
@@ -52,9 +53,7 @@ export async function commitOrder(ctx: Context, input: CommitOrder): Promise<Ord
     ref,
     ...judgeTime(input.occurredAt, now),
     receipts,
-  }).catch((error: unknown) => {
-    throw refusalOf(error);
-  });
+  }).catch((error: unknown) => refusePosting(ctx, refusalOf(error), { ref, operation: 'commitOrder' }));
   if (answer.awaited) await applyReturnsAfterCommit(ctx, answer.orderId);
   return answer;
 }

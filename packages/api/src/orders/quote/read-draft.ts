@@ -1,7 +1,7 @@
 import type { DraftLine, SpendPoints } from '@clientele/shared/receipt';
 import { programOfBrand, type ProgramRecord } from '../../loyalty/index.ts';
 import { seesStore } from '../../company/index.ts';
-import { VisitExpired } from '../../profiles/index.ts';
+import { refuseVisit } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
 import { InputProblems, type InputPath } from '../../platform/input-problems.ts';
@@ -91,7 +91,7 @@ export async function readDraft(
   problems.refuseAny();
   if (store === undefined) throw new Error('a draft without a store went through');
   // A repeated request is answered as before, whatever became of its visit.
-  if (basket.request === null) refuseUnknown(shopper, basket, path);
+  if (basket.request === null) await refuseUnknown(ctx, shopper, basket, path);
   const program = await programOfBrand(ctx, store.brandId);
   return {
     store,
@@ -112,8 +112,13 @@ export async function readDraft(
 }
 
 /** @throws VisitExpired @throws InvalidInput for a reference to nobody */
-function refuseUnknown(shopper: ShopperKey | null, { visit, profile }: Basket, path: InputPath): void {
-  if (shopper?.visitId !== undefined && visit === null) throw new VisitExpired();
+async function refuseUnknown(
+  ctx: Context,
+  shopper: ShopperKey | null,
+  { visit, profile }: Basket,
+  path: InputPath,
+): Promise<void> {
+  if (shopper?.visitId !== undefined && visit === null) await refuseVisit(ctx, shopper.visitId);
   if (shopper !== null && profile?.kind !== 'PERSON') throw unknownShopper([...path, 'shopper']);
 }
 

@@ -2,6 +2,7 @@ import { seesStore } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
+import { visibleStores } from '../caller.ts';
 
 export interface RecordStore {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface RecordStore {
 export interface RecordPlaces {
   /** Of the caller, by code. */
   readonly stores: ReadonlyMap<string, RecordStore>;
-  /** Ids of staff that exist. */
+  /** Ids of staff, of the caller's stores. */
   readonly staff: ReadonlySet<string>;
 }
 
@@ -32,7 +33,7 @@ export async function readPlaces(ctx: Context, records: readonly NamesPlaces[]):
   const { stores, staff } = await callFunction<{ stores: RecordStore[]; staff: string[] }>(
     ctx.sql,
     'read_record_places',
-    { codes: [...new Set(codes)], staffIds: [...new Set(staffIds)] },
+    { codes: [...new Set(codes)], staffIds: [...new Set(staffIds)], stores: visibleStores(ctx) },
   );
   const visible = stores.filter(({ id }) => seesStore(ctx.actor, id));
   return { stores: new Map(visible.map((store) => [store.code, store])), staff: new Set(staff) };

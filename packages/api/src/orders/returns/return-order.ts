@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { callerName, visibleStores } from '../caller.ts';
 import { currencyOf } from '../order/currency-of.ts';
+import { noteForeignOrder, refusePosting } from '../order/foreign-order.ts';
 import { parseOrderRef, type OrderRef, type OrderRefInput } from '../order/order-ref.ts';
 import { parseReceipts, type ParsedReceipt, type ReceiptInput } from '../order/receipt-input.ts';
 import type { AccountShown } from '../order/shown-account.ts';
@@ -64,7 +65,9 @@ export async function returnOrder(ctx: Context, input: ReturnOrder): Promise<Ord
     try {
       return await callFunction<OrderReturned>(ctx.sql, 'return_order', await posting(ctx, sale, request));
     } catch (error) {
-      if (!(error instanceof RefusedInSql) || error.code !== 'StaleOrder') throw returnRefusal(error);
+      if (!(error instanceof RefusedInSql) || error.code !== 'StaleOrder') {
+        return refusePosting(ctx, returnRefusal(error), { ref: request.ref, operation: 'returnOrder' });
+      }
       // Somebody returned a part of it a moment ago: judge what is left.
       if (tries === MOST_TRIES) throw new RequestError('BUSY', 'This order keeps changing; try again.', 300);
     }
@@ -126,7 +129,10 @@ export async function readSale(
     request: { scope: ctx.actor.client, requestId },
   });
   const { order } = sale;
-  if (order === null) throw new OrderNotFound();
+  if (order === null) {
+    await noteForeignOrder(ctx, ref, 'returnOrder');
+    throw new OrderNotFound();
+  }
   if (order.state === 'BEGUN' || order.state === 'CANCELLED' || order.state === 'EXPIRED') {
     throw new OrderNotCommitted(order.id);
   }

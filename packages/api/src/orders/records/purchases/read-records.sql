@@ -1,7 +1,7 @@
 -- What records of purchases are judged by. Names tables of the rooms below directly, like the till's functions: a
 -- thousand records are judged by a handful of statements.
 
--- payload: { codes: [], staffIds: [] }. Answers { stores: [], staff: [ids] }.
+-- payload: { codes: [], staffIds: [], stores: ids the caller sees, null: all }. Answers { stores: [], staff: [ids] }.
 create or replace function public.read_record_places(payload jsonb) returns jsonb language sql stable as $$
   select jsonb_build_object(
     'stores', (
@@ -10,7 +10,9 @@ create or replace function public.read_record_places(payload jsonb) returns json
       from public.store where code = any (array(select jsonb_array_elements_text(payload -> 'codes')))),
     'staff', (
       select coalesce(jsonb_agg(id), '[]') from public.staff
-      where id = any (array(select jsonb_array_elements_text(payload -> 'staffIds')::uuid))))
+      where id = any (array(select jsonb_array_elements_text(payload -> 'staffIds')::uuid))
+        and (jsonb_typeof(payload -> 'stores') is distinct from 'array' or exists (
+          select from public.staff_store where staff_id = staff.id and payload -> 'stores' ? store_id::text))))
 $$;
 
 -- payload: { source, externalIds: [], receipts: [{ fiscalDrive, fiscalDocument }], skus: [],
