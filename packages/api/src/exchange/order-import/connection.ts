@@ -15,6 +15,7 @@ export async function openConnection(ctx: Context, source: string): Promise<Pool
       set lock_timeout = '2s';
       set statement_timeout = 0;
       set idle_in_transaction_session_timeout = 0;
+      set random_page_cost = 1.1;
       set temp_buffers = '128MB';
       set work_mem = '64MB'`);
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [`import:${source}`]);

@@ -40,7 +40,7 @@ export interface ImportOrders {
 }
 
 /** Nothing but the file decides the result: with a program, batches are small so that no till waits for an account. */
-const BATCH = 5_000;
+const BATCH = 20_000;
 const BATCH_WITH_POINTS = 250;
 const RETURNING_BATCH = 50;
 const PERSONS_BATCH = 20_000;

@@ -21,6 +21,7 @@ begin
     left join pg_temp.import_person person on person.shopper = o.shopper
     left join pg_temp.import_earning earning on earning.seq = o.seq
     where o.seq between v_from and v_to and o.status = 'NEW' and not o.is_return
+    order by profile_id
   ), keyed as (
     -- A number that was used since the file was judged keeps its order.
     insert into public.order_key (source, external_id, store_id, profile_id, order_id)
@@ -49,6 +50,7 @@ begin
       from fresh join keyed using (order_id) join public.import_lines(v_from, v_to) l on l.seq = fresh.seq
     ) sold
     left join pg_temp.import_line_earning earning on earning.seq = sold.seq and earning.number = sold.number
+    order by sold.profile_id, sold.order_id, sold.number
     returning 1
   )
   select array_agg(stored.id), jsonb_build_object('orders', count(*), 'gross', coalesce(sum(stored.gross), 0),

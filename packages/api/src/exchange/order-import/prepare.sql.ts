@@ -69,8 +69,8 @@ export const JUDGE_ORDERS = `
 
 export const INDEX_ORDERS = `
   create index on pg_temp.import_order (seq);
-  analyze pg_temp.import_order;
-  analyze pg_temp.import_line`;
+  analyze pg_temp.import_order (seq, run, status, shopper);
+  analyze pg_temp.import_line (run, set_aside)`;
 
 /** Everybody an order to be stored names, once, numbered for batches. */
 export const LIST_SHOPPERS = `

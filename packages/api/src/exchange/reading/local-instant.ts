@@ -1,28 +1,26 @@
-import { instantOfLocal } from '@clientele/shared/time';
+import { DAY_MS, instantOfLocal } from '@clientele/shared/time';
 import type { Instant } from '@clientele/shared/time';
 
 const LOCAL = /^(\d{4}-\d\d-\d\d)[ T](\d\d):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?$/;
 const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-const KEPT_HOURS = 20_000;
-const HOUR_MS = 3_600_000;
+const KEPT_DAYS = 5_000;
 
 /**
  * A reader of moments: on the wall of a zone (`2010-12-01 08:45:00`), or with an offset (ISO 8601). Looking into a
- * zone's rules is slow, so the beginning of each hour is remembered, a bounded number of them.
+ * zone's rules is slow, so the beginning of each day is remembered, a bounded number of them.
  * @returns null for anything that is no such moment of the calendar
  */
 export function instantReader(zone: string): (text: string) => Instant | null {
-  const hours = new Map<string, Hour>();
+  const days = new Map<string, Day>();
   let lastText = '';
   let last: Instant | null = null;
 
-  function hourOf(date: string, hour: string): Hour {
-    const key = `${date}${hour}`;
-    const known = hours.get(key);
+  function dayOf(date: string): Day {
+    const known = days.get(date);
     if (known !== undefined) return known;
-    if (hours.size >= KEPT_HOURS) hours.clear();
-    const found = readHour(date, hour, zone);
-    hours.set(key, found);
+    if (days.size >= KEPT_DAYS) days.clear();
+    const found = readDay(date, zone);
+    days.set(date, found);
     return found;
   }
 
@@ -30,11 +28,11 @@ export function instantReader(zone: string): (text: string) => Instant | null {
     const local = LOCAL.exec(text);
     if (local === null) return withOffset(text);
     const [, date = '', hour = '', minute = '', second = '00'] = local;
-    const start = hourOf(date, hour);
-    if (start === 'NONE') return null;
+    const start = dayOf(date);
+    if (start === 'NONE' || hour > '23') return null;
     return start === 'CHANGING'
       ? instantOfLocal(date, `${hour}:${minute}:${second}`, zone)
-      : start + Number(minute) * 60_000 + Number(second) * 1000;
+      : start + Number(hour) * 3_600_000 + Number(minute) * 60_000 + Number(second) * 1000;
   }
 
   return (text) => {
@@ -47,14 +45,14 @@ export function instantReader(zone: string): (text: string) => Instant | null {
   };
 }
 
-/** When an hour of a wall begins. NONE: no calendar has it. CHANGING: clocks are changed within it. */
-type Hour = Instant | 'NONE' | 'CHANGING';
+/** When a day of a wall begins. NONE: no calendar has it. CHANGING: clocks are changed on it. */
+type Day = Instant | 'NONE' | 'CHANGING';
 
-function readHour(date: string, hour: string, zone: string): Hour {
-  if (hour > '23' || !isDate(date)) return 'NONE';
-  const first = instantOfLocal(date, `${hour}:00:00`, zone);
-  const isWhole = instantOfLocal(date, `${hour}:59:59`, zone) - first === HOUR_MS - 1000;
-  return isWhole ? first : 'CHANGING';
+function readDay(date: string, zone: string): Day {
+  if (!isDate(date)) return 'NONE';
+  const first = instantOfLocal(date, '00:00:00', zone);
+  const isPlain = instantOfLocal(date, '23:59:59', zone) - first === DAY_MS - 1000;
+  return isPlain ? first : 'CHANGING';
 }
 
 function withOffset(text: string): Instant | null {
