@@ -1,7 +1,7 @@
 import { formatMoney } from '@clientele/shared/money';
 import { builder } from '../platform/graphql/builder.ts';
 import { localId } from '../platform/graphql/global-id.ts';
-import { cursorOf, keysOf, pageOf, pageSize } from '../platform/graphql/paging.ts';
+import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../platform/graphql/paging.ts';
 import { RecordStatusType } from '../platform/graphql/record-status.ts';
 import { InputProblemType } from '../platform/graphql/refusal.ts';
 import { IdempotencyConflict, InvalidInput } from '../platform/errors.ts';
@@ -76,7 +76,7 @@ builder.queryField('products', (t) =>
     type: ProductConnection,
     authScopes: { can: 'products.read' },
     args: { search: t.arg.string(), first: t.arg.int(), after: t.arg.string() },
-    complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
+    complexity: pageCost,
     resolve: async (_root, { search, first, after }, ctx) => {
       const size = pageSize(first);
       const key = keysOf(after, 1)?.[0] ?? null;

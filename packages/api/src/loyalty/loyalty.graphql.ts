@@ -2,7 +2,7 @@ import type { Moment } from '@clientele/shared/points';
 import { TillType } from '../company/index.ts';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
-import { cursorOf, keysOf, pageOf, pageSize } from '../platform/graphql/paging.ts';
+import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../platform/graphql/paging.ts';
 import { RefusalInterface } from '../platform/graphql/refusal.ts';
 import { historyReason, readHistory } from './account/history.ts';
 import { AccountBlocked, ApprovalRequired, InsufficientPoints } from './loyalty.errors.ts';
@@ -109,7 +109,7 @@ builder.objectType(LoyaltyAccountType, {
       type: LedgerEntryConnection,
       description: 'What happened to the balance, the newest first.',
       args: { first: t.arg.int(), after: t.arg.string() },
-      complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
+      complexity: pageCost,
       resolve: async (account, { first, after }, ctx) => {
         const size = pageSize(first);
         const [postedAt, id] = keysOf(after, 2) ?? [];

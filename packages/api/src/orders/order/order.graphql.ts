@@ -5,6 +5,7 @@ import { LedgerEntryType } from '../../loyalty/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { builder } from '../../platform/graphql/builder.ts';
+import { pageCost } from '../../platform/graphql/paging.ts';
 import { discountLabel } from '../words.ts';
 import {
   LineDiscountType,
@@ -200,7 +201,7 @@ builder.queryField('orders', (t) =>
     type: OrderConnection,
     authScopes: { can: 'orders.read' },
     args: { filter: t.arg({ type: OrderFilterType }), first: t.arg.int(), after: t.arg.string() },
-    complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
+    complexity: pageCost,
     resolve: (_root, { filter, ...page }, ctx) => listOrders(ctx, filter ?? {}, page),
   }),
 );
@@ -209,7 +210,7 @@ builder.objectField(ProfileType, 'orders', (t) =>
   t.field({
     type: OrderConnection,
     args: { first: t.arg.int(), after: t.arg.string() },
-    complexity: ({ first }) => ({ field: 1, multiplier: first ?? 20 }),
+    complexity: pageCost,
     resolve: (profile, page, ctx) => ordersOfProfile(ctx, profile.id, page),
   }),
 );

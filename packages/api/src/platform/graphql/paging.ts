@@ -12,6 +12,17 @@ export function pageSize(first: number | null | undefined): number {
   return size;
 }
 
+/**
+ * What a page costs for each of its rows. A size that is refused later counts as one: below nothing it would pay for
+ * other fields.
+ */
+export function pageCost({ first }: { first?: number | null | undefined }): {
+  field: number;
+  multiplier: number;
+} {
+  return { field: 1, multiplier: Math.max(1, first ?? USUAL_PAGE) };
+}
+
 /** An opaque cursor of the values a list is ordered by. */
 export function cursorOf(...keys: readonly (string | number | Date)[]): string {
   const plain = keys.map((key) => (key instanceof Date ? key.toISOString() : key));

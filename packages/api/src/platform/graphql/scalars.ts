@@ -45,6 +45,9 @@ for (const { name, max, description } of TEXT_SCALARS) {
   });
 }
 
+/** What stores JSON, and what reads it, calls itself for each level. */
+const MAX_JSON_DEPTH = 32;
+
 const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 builder.scalarType('DateTime', {
@@ -54,13 +57,43 @@ builder.scalarType('DateTime', {
     if (typeof value !== 'string' || !WITH_OFFSET.test(value))
       throw badRequest('DateTime is RFC 3339 with an offset, e.g. 2026-11-22T12:00:00+03:00.');
     const instant = new Date(value);
-    if (Number.isNaN(instant.getTime())) throw badRequest('DateTime names no real moment.');
+    if (!isRealDay(value) || !isInCalendar(instant)) throw badRequest('DateTime names no real moment.');
     return instant;
   },
 });
 
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isRealDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
+/** Years that every part of the system writes with four digits; false for no moment at all. */
+function isInCalendar(instant: Date): boolean {
+  return instant >= FIRST_MOMENT && instant < AFTER_LAST_MOMENT;
+}
+
+const FIRST_MOMENT = new Date('1000-01-01T00:00:00Z');
+const AFTER_LAST_MOMENT = new Date(Date.UTC(10_000, 0, 1));
+
 builder.scalarType('JSON', {
-  description: 'Any JSON value.',
+  description: `Any JSON value, nested ${MAX_JSON_DEPTH} levels deep at most.`,
   serialize: (value) => value,
-  parseValue: (value) => value,
+  parseValue: (value) => {
+    if (isDeeperThan(value, MAX_JSON_DEPTH)) throw badRequest('JSON is nested too deeply.');
+    return value;
+  },
 });
+
+/** Level by level: whatever calls itself would end on what it looks for. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? Object.values(item as Record<string, unknown>) : [],
+    );
+  }
+  return false;
+}

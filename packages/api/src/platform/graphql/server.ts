@@ -55,8 +55,11 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
 
 function limitDocuments({ mode }: GraphQLServerOptions): Plugin<GraphQLContext> {
   return {
-    onParse: ({ params }) => {
+    onParse: ({ params, parseFn, setParseFn }) => {
       params.options = { ...(params.options as object), maxTokens: MAX_TOKENS, noLocation: false };
+      setParseFn((...given: Parameters<typeof parseFn>) =>
+        withinStack(() => parseFn(...given) as DocumentNode),
+      );
     },
     onValidate: ({ addValidationRule, setValidationFn, context }) => {
       addValidationRule(documentLimits);
@@ -65,13 +68,26 @@ function limitDocuments({ mode }: GraphQLServerOptions): Plugin<GraphQLContext> 
       }
       // A wrong name is told, never what it might have been.
       setValidationFn((known: GraphQLSchema, document: DocumentNode, rules: readonly ValidationRule[]) =>
-        validate(known, document, rules, { hideSuggestions: true }),
+        withinStack(() => validate(known, document, rules, { hideSuggestions: true })),
       );
       return ({ valid, result }) => {
         if (!valid) for (const error of result as GraphQLError[]) error.extensions['code'] = 'BAD_REQUEST';
       };
     },
   };
+}
+
+/**
+ * The parser calls itself for each level of a document, and a few thousand tokens may all be levels.
+ * @throws GraphQLError where that was too deep
+ */
+function withinStack<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new GraphQLError('The document is nested too deeply.', { extensions: { code: 'BAD_REQUEST' } });
+  }
 }
 
 function observe({ metrics, afterMutation }: GraphQLServerOptions): Plugin<GraphQLContext> {
