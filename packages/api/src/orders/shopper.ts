@@ -1,4 +1,4 @@
-import { parseProfileRef, type ProfileRefInput } from '../profiles/index.ts';
+import { countLookUp, parseProfileRef, type ProfileRefInput } from '../profiles/index.ts';
 import type { Context } from '../platform/context.ts';
 import { invalid } from '../platform/errors.ts';
 import { localId } from '../platform/graphql/global-id.ts';
@@ -19,7 +19,10 @@ export interface ShopperKey {
   blindIndex?: string;
 }
 
-/** @throws InvalidInput for a contact that is none */
+/**
+ * By a contact somebody is looked up, which a till may do only so often: nobody fishes for who is a member.
+ * @throws InvalidInput for a contact that is none @throws RequestError RATE_LIMITED
+ */
 export async function parseShopper(
   ctx: Context,
   input: ShopperInput | null | undefined,
@@ -28,6 +31,7 @@ export async function parseShopper(
   if (input === null || input === undefined) return null;
   if (typeof input.visitId === 'string') return { visitId: localId(input.visitId, 'ShopperVisit') };
   const ref = await parseProfileRef(ctx, input.profile ?? {}, [...path, 'profile'].join('.'));
+  if (ref.by === 'IDENTITY' && ctx.actor.till !== null) await countLookUp(ctx);
   return ref.by === 'ID' ? { profileId: ref.id } : { blindIndex: ref.blindIndex };
 }
 

@@ -1,4 +1,4 @@
-import { parseProfileRef, resolveProfile, type ProfileRefInput } from '../../profiles/index.ts';
+import { countLookUp, parseProfileRef, resolveProfile, type ProfileRefInput } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
 import { cursorOf, keysOf, pageOf, pageSize, type Page } from '../../platform/graphql/paging.ts';
@@ -102,8 +102,10 @@ function positionOf(cursor: string | null | undefined): [Date, string] | null {
   return [occurredAt, id];
 }
 
-/** Somebody nobody knows has no orders. */
+/** Somebody nobody knows has no orders; a till may ask by a contact only so often. @throws RequestError RATE_LIMITED */
 async function whose(ctx: Context, ref: ProfileRefInput): Promise<string> {
-  const profile = await resolveProfile(ctx, await parseProfileRef(ctx, ref, 'filter.profile'));
+  const parsed = await parseProfileRef(ctx, ref, 'filter.profile');
+  if (parsed.by === 'IDENTITY' && ctx.actor.till !== null) await countLookUp(ctx);
+  const profile = await resolveProfile(ctx, parsed);
   return profile?.id ?? NOBODY;
 }

@@ -32,7 +32,7 @@ const MAX_MONEY = 10_000_000_000_000;
 /** Of one line: 2,000 of them still sum to a safe integer. */
 const MAX_LINE = 1_000_000_000_000;
 /** Of all lines: what they earn is told in 32 bits. */
-const MAX_ORDER = 1_000_000_000_000;
+export const MAX_ORDER = 1_000_000_000_000;
 const MAX_QUANTITY_MILLI = 1_000_000_000;
 const MAX_SKU = 100;
 const MAX_NAME = 500;

@@ -7,7 +7,7 @@ import type { RecordStatus } from '../../../platform/graphql/record-status.ts';
 import { InputProblems, type InputPath } from '../../../platform/input-problems.ts';
 import { parseOrderRef, type OrderRef, type OrderRefInput } from '../../order/order-ref.ts';
 import type { ReceiptInput } from '../../order/receipt-input.ts';
-import { MAX_RECORDED_LINES, parseAmount } from '../../quote/draft.ts';
+import { MAX_ORDER, MAX_RECORDED_LINES, parseAmount } from '../../quote/draft.ts';
 import type { RecordPlaces, RecordStore } from '../record-places.ts';
 import { parseShopperOf, RECORD_HASH, type Rejected } from '../purchases/recorded-order.ts';
 import { judgeRecordedTime, type RecordedMoment } from '../recorded-time.ts';
@@ -97,7 +97,10 @@ export function parseRecordedReturn(
     if (problems.list.length > 0) return { externalId: input.externalId, problems: problems.list };
     return { ...facts, ref, storeId: store?.id ?? null };
   }
-  for (const [index, line] of lines.entries()) checkLoose(line, ['lines', index], store, problems);
+  const amounts = lines.map((line, index) => checkLoose(line, ['lines', index], store, problems));
+  if (amounts.reduce((sum, amount) => sum + amount, 0) > MAX_ORDER) {
+    problems.add(['lines'], 'RANGE', 'come to more than an order can');
+  }
   const shopper = store && parseShopperOf(ctx, source, store, input.profile, problems);
   if (store === undefined || problems.list.length > 0) {
     return { externalId: input.externalId, problems: problems.list };
@@ -147,16 +150,18 @@ function parseGoods({ lines }: RecordedReturnInput, problems: InputProblems): Re
   });
 }
 
-/** What is returned without its order says itself what it is and what was paid back. */
+/** What is returned without its order says itself what it is and what was paid back. @returns minor units */
 function checkLoose(
   { sku, amount }: ReturnedGoods,
   path: InputPath,
   store: RecordStore | undefined,
   problems: InputProblems,
-): void {
+): number {
   if (sku === null)
     problems.add([...path, 'sku'], 'REQUIRED', 'names the goods where the order is not known');
   if (amount === null) {
     problems.add([...path, 'amount'], 'REQUIRED', 'tells the money where the order is not known');
-  } else if (store !== undefined) parseAmount(amount, store.currency, [...path, 'amount'], problems);
+  }
+  if (amount === null || store === undefined) return 0;
+  return parseAmount(amount, store.currency, [...path, 'amount'], problems) ?? 0;
 }

@@ -1,7 +1,7 @@
 import { allocate } from '@clientele/shared/money';
 import type { ReturnedLine } from '@clientele/shared/receipt';
 import { InputProblems } from '../../../platform/input-problems.ts';
-import { parseAmount } from '../../quote/draft.ts';
+import { MAX_ORDER, parseAmount } from '../../quote/draft.ts';
 import type { ReturnedGoods } from './recorded-return.ts';
 
 /** A line of the order, with what of it can come back. Thousandths. */
@@ -81,8 +81,10 @@ export function moneyOf(
       shares.set(index, (shares.get(index) ?? 0) + (split[place] ?? 0));
     }
   }
-  return goods.reduce((sum, { amount }, index) => {
+  const money = goods.reduce((sum, { amount }, index) => {
     if (amount === null) return sum + (shares.get(index) ?? 0);
     return sum + (parseAmount(amount, currency, ['lines', index, 'amount'], problems) ?? 0);
   }, 0);
+  if (money > MAX_ORDER) problems.add(['lines'], 'RANGE', 'come to more than an order can');
+  return money;
 }
