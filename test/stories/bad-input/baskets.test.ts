@@ -108,16 +108,19 @@ test('3: an order in another currency than its store sells in, or of another sto
   });
 });
 
+function goods(count: number) {
+  return Array.from({ length: count }, () => LINE);
+}
+
 test('4: five hundred lines are a basket, one more is none; a recorded purchase has two thousand', async () => {
-  const lines = (count: number) => Array.from({ length: count }, () => LINE);
   const { token, actor, till } = shop.cashier;
   const record = (count: number) => ({
     source: actor.ownSource,
-    orders: [{ ...RECORD, externalId: newId(), storeCode: till.store.code, lines: lines(count) }],
+    orders: [{ ...RECORD, externalId: newId(), storeCode: till.store.code, lines: goods(count) }],
   });
-  expect(await ask(shop, 'preview', { lines: lines(500) })).toMatchObject({ gross: '500000.00' });
+  expect(await ask(shop, 'preview', { lines: goods(500) })).toMatchObject({ gross: '500000.00' });
   await unchanged(shop.app, async () => {
-    expect(problemsOf(await ask(shop, 'preview', { lines: lines(501) }))).toEqual(['lines TOO_MANY']);
+    expect(problemsOf(await ask(shop, 'preview', { lines: goods(501) }))).toEqual(['lines TOO_MANY']);
     expect(problemsOf(await ask(shop, 'preview', { lines: [] }))).toEqual(['lines REQUIRED']);
     const [long] = (await ask(shop, 'record', record(2_001), token)).results;
     expect(long).toMatchObject({ status: 'REJECTED', problems: [{ path: ['lines'], code: 'TOO_MANY' }] });

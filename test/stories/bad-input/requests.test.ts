@@ -16,6 +16,10 @@ interface Repeatable {
   token: string;
 }
 
+function at(externalId: string) {
+  return { external: { id: externalId } };
+}
+
 /** A request of every operation that takes a requestId, and content it was not sent with. */
 async function everyRequest(): Promise<Repeatable[]> {
   const { token, actor, till } = shop.cashier;
@@ -24,7 +28,6 @@ async function everyRequest(): Promise<Repeatable[]> {
   const [toCommit, toCancel] = [await begin(shop, { lines: [LINE] }), await begin(shop, { lines: [LINE] })];
   const [toReturn, toAttach] = [await sell(shop, { lines: [LINE] }), await sell(shop, { lines: [LINE] })];
   const { quoteHash } = await ask(shop, 'preview', draft);
-  const at = (externalId: string) => ({ external: { id: externalId } });
   const record = { externalId: newId(), occurredAt: RECORDED_AT, channel: 'STORE', lines: [LINE] };
   const orders = [{ ...record, storeCode: till.store.code }];
   const returns = [

@@ -5,19 +5,18 @@ import { aShopperWith, ask, LINE, useShop, visitOf } from './shop.ts';
 const shop = useShop();
 const ROUNDS = 100;
 
+function spending(visitId: string) {
+  return { shopper: { visitId }, lines: [LINE], spendPoints: { exact: 400 } };
+}
+
 test(
   '7: two tills and one balance, a hundred rounds: exactly one redeems each time',
   { timeout: 120_000 },
   async () => {
     const { id, visitId } = await aShopperWith(shop, 400);
-    const draft = (visit: string) => ({
-      shopper: { visitId: visit },
-      lines: [LINE],
-      spendPoints: { exact: 400 },
-    });
     const tills = [
-      { token: shop.cashier.token, draft: draft(visitId) },
-      { token: shop.colleague.token, draft: draft(await visitOf(shop, id, shop.colleague)) },
+      { token: shop.cashier.token, draft: spending(visitId) },
+      { token: shop.colleague.token, draft: spending(await visitOf(shop, id, shop.colleague)) },
     ];
     for (let round = 0; round < ROUNDS; round += 1) {
       const begins = await Promise.all(
