@@ -5,6 +5,7 @@ export { commitOrder, type CommitOrder, type OrderCommitted } from './posting/co
 export { previewOrder } from './quote/preview-order.ts';
 export type { OrderQuote } from './quote/order-quote.ts';
 export type { OrderState } from './order/order.entity.ts';
+export { readLimitsUsed } from './quote/limits-used.ts';
 export type { OrderDraft } from './quote/read-draft.ts';
 export {
   AlreadyCancelled,

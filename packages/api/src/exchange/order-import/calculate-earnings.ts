@@ -1,5 +1,5 @@
 import { calculateReceipt } from '@clientele/shared/receipt';
-import type { DraftLine, LineKind, ProgramSettings, Quote } from '@clientele/shared/receipt';
+import type { DraftLine, LineKind, Quote } from '@clientele/shared/receipt';
 import type { PoolClient } from 'pg';
 import { modeAt, versionAt } from '../../loyalty/index.ts';
 import type { ProgramRecord, ProgramVersionRecord } from '../../loyalty/index.ts';
@@ -8,6 +8,7 @@ interface LineRow {
   readonly seq: number;
   readonly occurred_at: Date;
   readonly store: number;
+  readonly profile_id: string | null;
   readonly number: number;
   readonly sku: string;
   readonly kind: LineKind;
@@ -23,6 +24,18 @@ export interface EarningOptions {
   readonly programs: readonly (ProgramRecord | null)[];
   readonly currencies: readonly string[];
   readonly now: Date;
+  /** Points granted before in the windows of limits; see `countsBefore`. */
+  readonly limitsUsed: (
+    program: ProgramRecord,
+    profileId: string | null,
+    at: Date,
+  ) => Promise<Record<string, number>>;
+}
+
+/** Whether an order of the program earns less for what was granted before: such orders are stored one by one. */
+export function countsBefore(program: ProgramRecord | null): boolean {
+  const versions = program?.versions ?? [];
+  return versions.some(({ settings }) => settings.earningLimits.some(({ window }) => window !== 'RECEIPT'));
 }
 
 /**
@@ -34,15 +47,18 @@ export async function calculateEarnings(options: EarningOptions, from: number, t
   await client.query('truncate pg_temp.import_earning, pg_temp.import_line_earning');
   if (!programs.some((program) => program !== null && modeAt(program, options.now) !== 'OFF')) return;
   const { rows } = await client.query<LineRow>(
-    `select o.seq, o.occurred_at, o.store, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
+    `select o.seq, o.occurred_at, o.store, person.profile_id, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
      from public.import_lines($1, $2) l join pg_temp.import_order o on o.seq = l.seq
+     left join pg_temp.import_person person on person.shopper = o.shopper
      order by l.seq, l.number`,
     [from, to],
   );
-  await store(
-    client,
-    ordersOf(rows).flatMap((lines) => earningOf(options, lines)),
-  );
+  const earnings: Earning[] = [];
+  for (const lines of ordersOf(rows)) {
+    const earning = await earningOf(options, lines);
+    if (earning !== null) earnings.push(earning);
+  }
+  await store(client, earnings);
 }
 
 interface Earning {
@@ -50,6 +66,7 @@ interface Earning {
   readonly programId: string;
   readonly version: ProgramVersionRecord;
   readonly quote: Quote;
+  readonly limitsUsed: Record<string, number>;
 }
 
 function* ordersOf(rows: readonly LineRow[]): Generator<LineRow[]> {
@@ -64,12 +81,16 @@ function* ordersOf(rows: readonly LineRow[]): Generator<LineRow[]> {
   if (lines.length > 0) yield lines;
 }
 
-function earningOf({ programs, currencies, now }: EarningOptions, lines: readonly LineRow[]): Earning[] {
+async function earningOf(options: EarningOptions, lines: readonly LineRow[]): Promise<Earning | null> {
+  const { programs, currencies, now } = options;
   const [first] = lines;
   const program = first && programs[first.store];
-  if (first === undefined || !program || modeAt(program, now) === 'OFF') return [];
+  if (first === undefined || !program || modeAt(program, now) === 'OFF') return null;
   const version = versionAt(program, first.occurred_at);
-  if (version === null) return [];
+  if (version === null) return null;
+  const limitsUsed = countsBefore(program)
+    ? await options.limitsUsed(program, first.profile_id, first.occurred_at)
+    : {};
   const quote = calculateReceipt({
     currency: currencies[first.store] ?? '',
     lines: lines.map(wholeLine),
@@ -79,8 +100,9 @@ function earningOf({ programs, currencies, now }: EarningOptions, lines: readonl
     shopper: { known: true, verified: true, blocked: false, available: 0 },
     spend: { kind: 'NONE' },
     occurredAt: first.occurred_at.getTime(),
+    limitsUsed,
   });
-  return [{ seq: first.seq, programId: program.id, version, quote }];
+  return { seq: first.seq, programId: program.id, version, quote, limitsUsed };
 }
 
 /** Its amount is a fact of the file, whatever price and quantity made it up: one piece of that amount. */
@@ -99,20 +121,20 @@ function wholeLine(row: LineRow): DraftLine {
   };
 }
 
-function termsOf({ freezeDays, ttlDays, timezone }: ProgramSettings, quote: Quote) {
+function termsOf({ version, quote, limitsUsed }: Earning) {
+  const { freezeDays, ttlDays, timezone } = version.settings;
   return {
     freezeDays,
     ttlDays,
     timezone,
     tierCode: null,
     shopperTags: [],
-    limitsUsed: {},
+    limitsUsed,
     rules: quote.earning.rules,
   };
 }
 
-async function store(client: PoolClient, earnings: Iterable<Earning>): Promise<void> {
-  const all = [...earnings];
+async function store(client: PoolClient, all: readonly Earning[]): Promise<void> {
   if (all.length === 0) return;
   await client.query(
     `insert into pg_temp.import_earning (seq, program_id, version_id, planned, terms)
@@ -122,7 +144,7 @@ async function store(client: PoolClient, earnings: Iterable<Earning>): Promise<v
       all.map(({ programId }) => programId),
       all.map(({ version }) => version.id),
       all.map(({ quote }) => quote.earning.points),
-      all.map(({ version, quote }) => JSON.stringify(termsOf(version.settings, quote))),
+      all.map((earning) => JSON.stringify(termsOf(earning))),
     ],
   );
   const lines = all.flatMap(({ seq, quote }) => quote.lines.map((line) => ({ seq, line })));

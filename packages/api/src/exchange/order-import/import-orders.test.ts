@@ -177,6 +177,17 @@ test('an order is judged by the version that held when it happened, by none befo
   expect((await ordersOf(ctx, source)).map((told) => told.split(' ')[3])).toEqual(['+0', '+30', '+60']);
 });
 
+test('a limit over days counts what the file granted before', async () => {
+  const { ctx, store, source } = await aShop(false);
+  const limit = { code: 'day', scope: 'SHOPPER', window: 'DAY', max: 50 } as const;
+  await aProgram(ctx, { brandId: store.brandId, settings: { earningLimits: [limit] } });
+  const rows = ['02 10:00', '02 18:00', '03 09:00'].map(
+    (at, index) => `${index},2026-11-${at},STORE,vera,lamp,1,1000.00,`,
+  );
+  await anImport(ctx, { path: await anOrderFile(folder, store, rows), source });
+  expect((await ordersOf(ctx, source)).map((told) => told.split(' ')[3])).toEqual(['+30', '+20', '+30']);
+});
+
 test('a refused order refuses no neighbour; the error file can be corrected and imported', async () => {
   const { ctx, store, source } = await aShop();
   const errorFile = join(folder, 'errors.csv');

@@ -1,12 +1,13 @@
-import { basename } from 'node:path';
 import type { PoolClient } from 'pg';
+import type { ProgramRecord } from '../../loyalty/index.ts';
+import { readLimitsUsed } from '../../orders/index.ts';
 import type { Context } from '../../platform/context.ts';
-import { newId } from '../../platform/ids.ts';
 import { ImportRunning } from '../exchange.errors.ts';
 import { closeConnection, inBatch, openConnection } from './connection.ts';
-import { calculateEarnings } from './calculate-earnings.ts';
+import { calculateEarnings, countsBefore } from './calculate-earnings.ts';
 import { writeErrorFile } from './error-file.ts';
 import { openStores, type OpenedStores } from './import-stores.ts';
+import { startRun } from './import-run.ts';
 import type { OrderMapping } from './mapping.ts';
 import { postReturns } from './post-returns.ts';
 import {
@@ -163,7 +164,7 @@ async function storeOrders(ctx: Context, client: PoolClient, input: ImportOrders
     client,
     `select coalesce(max(seq), 0) as count from pg_temp.import_order where status = 'NEW' and not is_return`,
   );
-  const batch = opened.programs.some((program) => program !== null) ? BATCH_WITH_POINTS : BATCH;
+  const batch = batchOf(opened);
   const sum = { orders: 0, lines: 0, gross: 0, earned: 0 };
   for (let from = 1; from <= last; from += batch) {
     const to = from + batch - 1;
@@ -177,6 +178,11 @@ async function storeOrders(ctx: Context, client: PoolClient, input: ImportOrders
   return sum;
 }
 
+function batchOf({ programs }: OpenedStores): number {
+  if (programs.some(countsBefore)) return 1;
+  return programs.some((program) => program !== null) ? BATCH_WITH_POINTS : BATCH;
+}
+
 async function storeBatch(
   ctx: Context,
   client: PoolClient,
@@ -187,7 +193,9 @@ async function storeBatch(
 ) {
   const now = ctx.clock.now();
   const currencies = stores.map(({ currency }) => currency);
-  await calculateEarnings({ client, programs, currencies, now }, from, to);
+  const limitsUsed = (program: ProgramRecord, profileId: string | null, at: Date) =>
+    readLimitsUsed(ctx, program, profileId, at);
+  await calculateEarnings({ client, programs, currencies, now, limitsUsed }, from, to);
   const payload = {
     from,
     to,
@@ -222,29 +230,4 @@ async function storeReturns(ctx: Context, client: PoolClient, input: ImportOrder
 
 function actorOf({ source }: ImportOrders): string {
   return `import:${source}`;
-}
-
-async function startRun(ctx: Context, { path, source, mapping }: ImportOrders) {
-  const id = newId();
-  await ctx.sql
-    .insertInto('import_run')
-    .values({
-      id,
-      kind: 'ORDERS',
-      source,
-      file_name: basename(path),
-      mapping: mapping.name,
-      state: 'RUNNING',
-      started_at: ctx.clock.now(),
-      finished_at: null,
-      report: null,
-    })
-    .execute();
-  return async (state: 'DONE' | 'FAILED', report: ImportReport | null): Promise<void> => {
-    await ctx.sql
-      .updateTable('import_run')
-      .set({ state, finished_at: ctx.clock.now(), report: report === null ? null : { ...report } })
-      .where('id', '=', id)
-      .execute();
-  };
 }

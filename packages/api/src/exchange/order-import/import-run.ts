@@ -1,0 +1,37 @@
+import { basename } from 'node:path';
+import type { Context } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import type { OrderMapping } from './mapping.ts';
+import type { ImportReport } from './report.ts';
+
+interface ImportedFile {
+  readonly path: string;
+  readonly source: string;
+  readonly mapping: OrderMapping;
+}
+
+/** Notes that a file is being brought in. @returns how to note what came of it */
+export async function startRun(ctx: Context, { path, source, mapping }: ImportedFile) {
+  const id = newId();
+  await ctx.sql
+    .insertInto('import_run')
+    .values({
+      id,
+      kind: 'ORDERS',
+      source,
+      file_name: basename(path),
+      mapping: mapping.name,
+      state: 'RUNNING',
+      started_at: ctx.clock.now(),
+      finished_at: null,
+      report: null,
+    })
+    .execute();
+  return async (state: 'DONE' | 'FAILED', report: ImportReport | null): Promise<void> => {
+    await ctx.sql
+      .updateTable('import_run')
+      .set({ state, finished_at: ctx.clock.now(), report: report === null ? null : { ...report } })
+      .where('id', '=', id)
+      .execute();
+  };
+}
