@@ -4,6 +4,7 @@ import { TransportFailure } from './api/transport.ts';
 import type { UnfinishedOrder } from './offline/till-store.ts';
 import type { Failure } from './till-flow/answers.ts';
 import type { Effect, Order, Request } from './till-flow/effects.ts';
+import type { TillInfo } from './till-flow/facts.ts';
 import { step, startState } from './till-flow/index.ts';
 import type { FocusTarget, TillEvent, TillState } from './till-flow/index.ts';
 
@@ -63,9 +64,9 @@ export function runTill(parts: TillParts): RunningTill {
     const hush = parts.later(SLOW_MS, () => dispatch({ type: 'slow', ask: request.ask }));
     try {
       const answer = await perform(parts, request);
-      if (answer.to === 'loadTill' && answer.value !== null) readClock(answer.value.serverTime);
+      if (answer.to === 'loadTill' && answer.value !== null) readClock(answer.value);
       if (answer.to === 'pair' && answer.value.__typename === 'TillPaired') {
-        readClock(answer.value.till.serverTime);
+        readClock(answer.value.till);
       }
       dispatch({ type: 'answered', request, answer });
     } catch (cause) {
@@ -75,9 +76,10 @@ export function runTill(parts: TillParts): RunningTill {
     }
   }
 
-  function readClock(serverTime: string): void {
+  function readClock({ serverTime, clockAheadSeconds }: TillInfo): void {
     clockOffset = Date.parse(serverTime) - parts.now();
-    dispatch({ type: 'clockRead', skewMinutes: Math.round(clockOffset / 60_000) });
+    const wrongBy = clockOffset - clockAheadSeconds * 1000;
+    dispatch({ type: 'clockRead', skewMinutes: Math.round(wrongBy / 60_000) });
   }
 
   function runOrder(order: Order): void {
@@ -154,7 +156,7 @@ export function runTill(parts: TillParts): RunningTill {
   everyNow(CLOCK_MS, async () => {
     if (parts.tokens.till === null) return;
     const answer = await perform(parts, { do: 'loadTill', ask: 0 });
-    if (answer.to === 'loadTill' && answer.value !== null) readClock(answer.value.serverTime);
+    if (answer.to === 'loadTill' && answer.value !== null) readClock(answer.value);
   });
   return { dispatch, serverNow: () => parts.now() + clockOffset, finishOld };
 }

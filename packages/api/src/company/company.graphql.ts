@@ -1,3 +1,4 @@
+import { ShiftedClock } from '../platform/clock.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { globalId, localId } from '../platform/graphql/global-id.ts';
 import { RefusalInterface } from '../platform/graphql/refusal.ts';
@@ -42,6 +43,12 @@ builder.objectType(TillType, {
       resolve: (till, _args, ctx) => cashiersOf(ctx, till.store.id),
     }),
     serverTime: t.field({ type: 'DateTime', resolve: (_till, _args, ctx) => ctx.clock.now() }),
+    clockAheadSeconds: t.int({
+      description:
+        'How far the clock of a demo was moved forward; 0 otherwise. A till’s own clock is not wrong by it.',
+      resolve: (_till, _args, { clock }) =>
+        clock instanceof ShiftedClock ? Math.round(clock.offset / 1000) : 0,
+    }),
   }),
 });
 

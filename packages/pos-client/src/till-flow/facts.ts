@@ -9,6 +9,7 @@ export interface TillInfo {
   name: string;
   kind: string;
   serverTime: string;
+  clockAheadSeconds: number;
   store: { code: string; name: string; currency: string; timeZone: string };
   program: { name: string; mode: string } | null;
   cashiers: CashierTile[];

@@ -6,6 +6,7 @@ export const tillFacts = graphql(`
     name
     kind
     serverTime
+    clockAheadSeconds
     store {
       code
       name

@@ -12,6 +12,7 @@ export const till: TillInfo = {
   name: 'Till 1',
   kind: 'CASHIER',
   serverTime: '2026-11-22T10:00:00Z',
+  clockAheadSeconds: 0,
   store: { code: 'msk', name: 'Moscow', currency: 'RUB', timeZone: 'Europe/Moscow' },
   program: { name: 'Points', mode: 'LIVE' },
   cashiers: [
