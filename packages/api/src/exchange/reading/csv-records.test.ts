@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnreadableFile } from '../exchange.errors.ts';
@@ -61,4 +62,21 @@ describe('records of a CSV text', () => {
         },
       ),
     ));
+
+  it('reads what a well-kept library reads', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...'ab ;é') });
+    const quoted = fc
+      .string({ unit: fc.constantFrom(...'ab",\r\n') })
+      .map((text) => `"${text.replaceAll('"', '""')}"`);
+    const line = fc
+      .array(fc.oneof(plain, quoted), { minLength: 2, maxLength: 5 })
+      .map((fields) => fields.join(','));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom('\n', '\r\n'), (lines, end) => {
+        const text = lines.map((one) => one + end).join('');
+        const expected = parse(text, { relax_column_count: true, record_delimiter: end }) as string[][];
+        expect(read([text]).map(([, fields]) => fields)).toEqual(expected);
+      }),
+    );
+  });
 });
