@@ -125,3 +125,36 @@ test('a known shopper earns without a code in at most twelve key presses', async
   await expect.poll(() => till.points('result-earned'), SOON).toBe(147);
   await page.context().close();
 }, 60_000);
+
+test('a sale needs no keyboard: fingers find the cashier, the shopper and the next step', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 1024, height: 768 },
+    locale: 'ru-RU',
+    hasTouch: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const till = new Till(page, shop);
+  await till.shopperWithPoints('+79161234503', 'Лидия', 100);
+  await till.open();
+  const { id, pin } = shop.credentials.cashier;
+  await page.locator(`[data-test="cashier"][data-id="${id}"]`).tap();
+  await till.tapDigits(pin);
+  await till.byName('primary').tap();
+  await till.stage('main').waitFor();
+
+  await till.tapDigits('9161234503');
+  await till.byName('primary').tap();
+  await till.byName('shopper-name').waitFor();
+  // Goods are scanned; a name is typed on the device's own keyboard.
+  await till.byName('search').tap();
+  await till.byName('search').fill('STORY-SCARF');
+  await till.byName('found').tap();
+  await till.quoted();
+  await page.locator('[data-test="more"]').tap();
+  await expect.poll(() => till.money('to-pay'), SOON).toBe('2580.00');
+  await till.byName('primary').tap();
+  await till.byName('result').waitFor();
+  await expect.poll(() => till.points('result-earned'), SOON).toBe(75);
+  await context.close();
+}, 60_000);

@@ -112,6 +112,11 @@ export class Till {
     await this.quoted();
   }
 
+  /** On the keypad of the screen. */
+  async tapDigits(digits: string): Promise<void> {
+    for (const digit of digits) await this.page.getByRole('button', { name: digit, exact: true }).tap();
+  }
+
   /** Until the sums on the screen belong to the basket on the screen. */
   async quoted(): Promise<void> {
     await this.page.locator('.sums[aria-busy="false"]').waitFor();
