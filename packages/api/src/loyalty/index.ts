@@ -1,10 +1,4 @@
-export {
-  AccountBlocked,
-  ApprovalRequired,
-  InsufficientPoints,
-  type PointsLimit,
-  type PointsLimitCode,
-} from './loyalty.errors.ts';
+export { AccountBlocked, ApprovalRequired, InsufficientPoints } from './loyalty.errors.ts';
 export { createProgram, type NewProgram } from './program/create-program.ts';
 export { publishProgramVersion, type NewProgramVersion } from './program/publish-program-version.ts';
 export { setProgramMode, type ProgramModeChange } from './program/set-program-mode.ts';

@@ -1,22 +1,5 @@
+import type { PointsLimit } from '@clientele/shared/receipt';
 import { DomainError } from '../platform/errors.ts';
-
-export type PointsLimitCode =
-  | 'NO_SHOPPER'
-  | 'NOT_VERIFIED'
-  | 'BALANCE'
-  | 'SHARE_OF_ORDER'
-  | 'PER_RECEIPT'
-  | 'MINIMUM_PRICE'
-  | 'EXCLUDED_GOODS'
-  | 'BELOW_MINIMUM'
-  | 'PROGRAM_NOT_LIVE'
-  | 'ACCOUNT_BLOCKED';
-
-/** A reason for which no more points than `max` can be used. */
-export interface PointsLimit {
-  code: PointsLimitCode;
-  max: number;
-}
 
 /** More points are asked for than can be used; nothing was held or taken. */
 export class InsufficientPoints extends DomainError {

@@ -1,3 +1,4 @@
+import type { PointsLimit, PointsLimitCode } from '@clientele/shared/receipt';
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
@@ -5,7 +6,6 @@ import { isId } from '../platform/ids.ts';
 import type { HistoryRecord } from './account/history.ts';
 import { readAccounts, type AccountView } from './account/read-accounts.ts';
 import { readVisibleAccounts, visibleJournals, visiblePrograms } from './account/visible-accounts.ts';
-import type { PointsLimit, PointsLimitCode } from './loyalty.errors.ts';
 import type { ProgramRecord } from './program/programs.ts';
 
 /** Types of this room that others name and extend; their fields stand in `loyalty.graphql.ts`. */

@@ -1,6 +1,8 @@
 import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database/database.ts';
+import { globalId } from '../platform/graphql/global-id.ts';
 import { newId } from '../platform/ids.ts';
-import { balanceOf, type Shop } from './orders.builders.ts';
+import { aContext, aMember, aReceipt, aShop, balanceOf, type Shop } from './orders.builders.ts';
 import {
   recordOrders,
   recordReturns,
@@ -94,4 +96,33 @@ export async function finalSums(ctx: Context, shop: Shop, source: string, extern
     returned: lines.map(({ returned_milli }) => returned_milli),
     balance: await balanceOf(ctx, shop, order.profile_id),
   };
+}
+
+/** A recorded purchase of a dress, two equal lines of socks and a weighed fabric by a member: 4 150.00, 123 points. */
+export async function aPurchase(database: Database) {
+  const ctx = aContext(database);
+  const shop = await aShop(ctx);
+  const source = `web-${newId()}`;
+  const shopper = await aMember(ctx, shop);
+  const sale = aRecord(shop, {
+    externalId: 'A-1',
+    profile: { id: globalId('Profile', shopper) },
+    receipts: [aReceipt('4150.00')],
+    lines: [
+      { sku: 'dress', quantity: '1', unitPrice: '3000.00' },
+      { sku: 'socks', quantity: '2', unitPrice: '100.00' },
+      { sku: 'socks', quantity: '3', unitPrice: '150.00' },
+      { sku: 'fabric', quantity: '2.5', unitPrice: '200.00' },
+    ],
+  });
+  const order = { external: { id: 'A-1' } };
+  return { ctx, shop, source, shopper, sale, order };
+}
+
+export function returnRow(ctx: Context, id: string | null | undefined) {
+  return ctx.sql
+    .selectFrom('order_return')
+    .select(['order_id', 'money_back', 'points_clawed', 'points_restored', 'flagged', 'withheld', 'store_id'])
+    .where('id', '=', id ?? '')
+    .executeTakeFirstOrThrow();
 }

@@ -8,7 +8,6 @@ import {
   aContext,
   aDraft,
   aLine,
-  aMember,
   aReceipt,
   aShop,
   atTill,
@@ -20,46 +19,19 @@ import { returnOrder } from '../../returns/return-order.ts';
 import { recordReturns } from './record-returns.ts';
 import {
   aFreshPhone,
+  aPurchase,
   aRecord,
   aReturnRecord,
   record,
   recordBack,
+  returnRow,
   statuses,
 } from '../../../testing/records.builders.ts';
 
 const db = useTestDatabase();
 
-/** A recorded purchase of a dress, two equal lines of socks and a weighed fabric by a member: 4 150.00, 123 points. */
-async function aPurchase() {
-  const ctx = aContext(db.database);
-  const shop = await aShop(ctx);
-  const source = `web-${newId()}`;
-  const shopper = await aMember(ctx, shop);
-  const sale = aRecord(shop, {
-    externalId: 'A-1',
-    profile: { id: globalId('Profile', shopper) },
-    receipts: [aReceipt('4150.00')],
-    lines: [
-      { sku: 'dress', quantity: '1', unitPrice: '3000.00' },
-      { sku: 'socks', quantity: '2', unitPrice: '100.00' },
-      { sku: 'socks', quantity: '3', unitPrice: '150.00' },
-      { sku: 'fabric', quantity: '2.5', unitPrice: '200.00' },
-    ],
-  });
-  const order = { external: { id: 'A-1' } };
-  return { ctx, shop, source, shopper, sale, order };
-}
-
-function returnRow(ctx: Context, id: string | null | undefined) {
-  return ctx.sql
-    .selectFrom('order_return')
-    .select(['order_id', 'money_back', 'points_clawed', 'points_restored', 'flagged', 'withheld', 'store_id'])
-    .where('id', '=', id ?? '')
-    .executeTakeFirstOrThrow();
-}
-
 test('goods come back by the number of their line or by sku, over several lines', async () => {
-  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase(db.database);
   const [sold1] = await record(ctx, source, sale);
   expect(sold1?.earned).toBe(123);
   const results = await recordBack(
@@ -89,7 +61,7 @@ test('goods come back by the number of their line or by sku, over several lines'
 });
 
 test('a copy is UNCHANGED, documents may be added, anything else is a conflict', async () => {
-  const { ctx, source, sale, order } = await aPurchase();
+  const { ctx, source, sale, order } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const first = aReturnRecord({ order, lines: [{ sku: 'dress', quantity: '1' }] });
   const paper = { ...first, receipts: [aReceipt('3000.00')] };
@@ -135,7 +107,7 @@ test('a copy is UNCHANGED, documents may be added, anything else is a conflict',
 });
 
 test('what does not fit is rejected by path and stops nobody', async () => {
-  const { ctx, shop, source, sale, order } = await aPurchase();
+  const { ctx, shop, source, sale, order } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const stranger = globalId('Order', newId());
   const results = await recordBack(
@@ -192,7 +164,7 @@ test('what does not fit is rejected by path and stops nobody', async () => {
 });
 
 test('money that was paid back is a fact: one that differs from the frozen share is flagged', async () => {
-  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const results = await recordBack(
     ctx,
@@ -217,7 +189,7 @@ test('money that was paid back is a fact: one that differs from the frozen share
 });
 
 test('without its order: money only, no points, flagged', async () => {
-  const { ctx, shop, source, shopper, sale } = await aPurchase();
+  const { ctx, shop, source, shopper, sale } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const goods = {
     lines: [
@@ -282,7 +254,7 @@ test('a return made at the till and told again is the same return', async () => 
 });
 
 test('an order of a store the key does not see is unknown; a foreign source names nothing', async () => {
-  const { ctx, shop, source, sale, order } = await aPurchase();
+  const { ctx, shop, source, sale, order } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const other = await aShop(ctx);
   const key: Context = {
@@ -308,7 +280,7 @@ test('an order of a store the key does not see is unknown; a foreign source name
 });
 
 test('one requestId is one batch; too many records are refused as a whole', async () => {
-  const { ctx, source, sale, order } = await aPurchase();
+  const { ctx, source, sale, order } = await aPurchase(db.database);
   await record(ctx, source, sale);
   const back = aReturnRecord({ order, lines: [{ sku: 'dress', quantity: '1' }] });
   const input = { requestId: newId(), source, returns: [back] };

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Context } from '../../../platform/context.ts';
 import { globalId } from '../../../platform/graphql/global-id.ts';
-import { newId } from '../../../platform/ids.ts';
 import { ledgerViolations, useTestDatabase } from '../../../testing/loyalty.builders.ts';
 import {
   aContext,
@@ -18,41 +16,20 @@ import {
 } from '../../../testing/orders.builders.ts';
 import { commitOrder } from '../../posting/commit-order.ts';
 import { waitingReturnsJob } from './apply-waiting.ts';
-import { aRecord, aReturnRecord, record, recordBack, statuses } from '../../../testing/records.builders.ts';
+import {
+  aPurchase,
+  aRecord,
+  aReturnRecord,
+  record,
+  recordBack,
+  returnRow,
+  statuses,
+} from '../../../testing/records.builders.ts';
 
 const db = useTestDatabase();
 
-/** A recorded purchase of a dress, two equal lines of socks and a weighed fabric by a member: 4 150.00, 123 points. */
-async function aPurchase() {
-  const ctx = aContext(db.database);
-  const shop = await aShop(ctx);
-  const source = `web-${newId()}`;
-  const shopper = await aMember(ctx, shop);
-  const sale = aRecord(shop, {
-    externalId: 'A-1',
-    profile: { id: globalId('Profile', shopper) },
-    receipts: [aReceipt('4150.00')],
-    lines: [
-      { sku: 'dress', quantity: '1', unitPrice: '3000.00' },
-      { sku: 'socks', quantity: '2', unitPrice: '100.00' },
-      { sku: 'socks', quantity: '3', unitPrice: '150.00' },
-      { sku: 'fabric', quantity: '2.5', unitPrice: '200.00' },
-    ],
-  });
-  const order = { external: { id: 'A-1' } };
-  return { ctx, shop, source, shopper, sale, order };
-}
-
-function returnRow(ctx: Context, id: string | null | undefined) {
-  return ctx.sql
-    .selectFrom('order_return')
-    .select(['order_id', 'money_back', 'points_clawed', 'points_restored', 'flagged', 'withheld', 'store_id'])
-    .where('id', '=', id ?? '')
-    .executeTakeFirstOrThrow();
-}
-
 test('before its order: it waits, and is applied when the order is recorded, by number or by document', async () => {
-  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase(db.database);
   const [receipt] = sale.receipts;
   const byNumber = aReturnRecord({
     order,
@@ -119,7 +96,7 @@ test('of an order that is only begun: it waits until the sale is committed', asy
 });
 
 test('a return and its order that did not see each other are brought together by the job', async () => {
-  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase(db.database);
   const back = aReturnRecord({ order, lines: [{ sku: 'dress', quantity: '1' }] });
   await recordBack(ctx, source, back);
   // As if the return had been told while the order was being stored.
@@ -141,7 +118,7 @@ test('a return and its order that did not see each other are brought together by
 });
 
 test('a return whose number or document was used while it waited never stops the sale', async () => {
-  const { ctx, shop, source, shopper, sale, order } = await aPurchase();
+  const { ctx, shop, source, shopper, sale, order } = await aPurchase(db.database);
   const paper = aReceipt('100.00');
   const byPaper = aReturnRecord({ order, lines: [{ number: 2, quantity: '1' }], receipts: [paper] });
   const inTime = aReturnRecord({ order, lines: [{ sku: 'dress', quantity: '1' }] });
