@@ -30,6 +30,15 @@ describe('paying by points', () => {
     expect(quote.earning.activateAt).toBe(Date.parse('2026-12-04T18:40:00+03:00'));
   });
 
+  it.each([
+    [19_998, 99],
+    [19_999, 99],
+    [20_000, 100],
+  ])('half of %i kopecks is rounded down, to the kopeck and then to %i points', (price, max) => {
+    const quote = calculateReceipt(aReceipt([aLine(price)], { shopper: aShopper(5_000) }));
+    expect(quote.points.max).toBe(max);
+  });
+
   const coatCardTee: DraftLine[] = [
     aLine(1_200_000),
     aLine(300_000, { kind: 'GIFT_CARD' }),
