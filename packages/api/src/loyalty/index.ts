@@ -30,6 +30,7 @@ export {
 } from './account/adjust-points.ts';
 export { announceExpiry, bringDueAccounts, loyaltyJobs, timePassedHandler } from './account/bring-due.ts';
 export { LOYALTY_ROWS } from './account/shopper-rows.ts';
+export { LOYALTY_TIMELINE } from './account/timeline.ts';
 export type { HistoryRecord } from './account/history.ts';
 export { mergeAccounts } from './account/merge-accounts.ts';
 export { verifyLedger, type LedgerViolation } from './ledger/verify-ledger.ts';

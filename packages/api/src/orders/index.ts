@@ -30,3 +30,4 @@ export { recordReturns, type RecordReturns, type ReturnsRecorded } from './recor
 export type { RecordedReturnInput, ReturnResult } from './records/returns/recorded-return.ts';
 export { expireOrders, ordersJobs } from './posting/expire-orders.ts';
 export { ORDER_ROWS } from './moves.ts';
+export { ORDER_TIMELINE } from './timeline.ts';

@@ -4,6 +4,7 @@ export { addIdentity, type NewIdentity } from './identities/add-identity.ts';
 export { parseEmail } from './identities/email.ts';
 export {
   cardIdentity,
+  deviceIdentity,
   emailIdentity,
   externalIdentity,
   identityIndex,
@@ -20,7 +21,11 @@ export {
   type ProfileRefInput,
 } from './identities/profile-ref.ts';
 export { resolveProfile, resolveProfiles, type ResolvedProfile } from './identities/resolve-profile.ts';
-export { moveRows, moveShopperRows, PROFILE_ROWS, type ShopperRows } from './moves.ts';
+export { moveRows, moveShopperRows } from './moves.ts';
+export { PROFILE_ROWS } from './profile-rows.ts';
+export { columnsOf, type PersonSection, type ShopperRows } from './shopper-rows.ts';
+export { PROFILE_TIMELINE } from './timeline/own-kinds.ts';
+export type { TimelineEntry, TimelineKind, TimelinePlace } from './timeline/timeline-kind.ts';
 export { NOTHING_KNOWN, type KnownPerson } from './person/apply-patch.ts';
 export { createPerson } from './person/create-person.ts';
 export { ensurePersons } from './person/ensure-persons.ts';
@@ -46,4 +51,5 @@ export { identifyShopper } from './visits/identify-shopper.ts';
 export { markCodeDelivery } from './visits/mark-code-delivery.ts';
 export { resendShopperCode } from './visits/resend-shopper-code.ts';
 export { SIGN_IN_SETTINGS, type SignInSettings } from './visits/sign-in-settings.ts';
+export { joinDevice, type DeviceSeen } from './visitors/join-device.ts';
 export { openVisit, readVisit, readVisits, refuseVisit, type ShopperVisit } from './visits/visit.ts';

@@ -5,7 +5,8 @@ import { aKey } from '../testing/company.builders.ts';
 import { useTestApp } from '../testing/create-test-app.ts';
 import { aShopper } from '../testing/profiles.builders.ts';
 import { ask } from '../testing/shopper-operations.ts';
-import { moveShopperRows, PROFILE_ROWS } from './moves.ts';
+import { moveShopperRows } from './moves.ts';
+import { PROFILE_ROWS } from './profile-rows.ts';
 
 const it = useTestApp();
 
@@ -39,6 +40,8 @@ test('what fails on the way leaves everything where it was', async () => {
     {
       table: 'lot' as const,
       atMerge: 'MOVE' as const,
+      export: 'NOTHING' as const,
+      erase: 'KEEP' as const,
       move: () => Promise.reject(new Error('no')),
     },
   ];

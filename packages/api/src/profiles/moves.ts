@@ -1,25 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tables } from '../platform/database/tables.ts';
-
-/** A table of a shopper's rows, told by the room that owns it; the list of all is made where the app is assembled. */
-export interface ShopperRows {
-  table: keyof Tables;
-  /**
-   * What becomes of them when two profiles turn out to be one person. `MOVE`: they go to the survivor, each with its
-   * own id. `KEEP`: they stay with the profile they were written for and are read through `merged_into`: ledger,
-   * consents, audit.
-   */
-  atMerge: 'MOVE' | 'KEEP';
-  /** Where moving is more than that: two accounts become one, lot by lot. In the same transaction. */
-  move?: (tx: Context, from: string, to: string) => Promise<void>;
-}
-
-/** This room's own. Identities follow the person, and their keys with them. */
-export const PROFILE_ROWS: readonly ShopperRows[] = [
-  { table: 'identity', atMerge: 'MOVE', move: moveIdentities },
-  { table: 'consent', atMerge: 'KEEP' },
-];
+import type { ShopperRows } from './shopper-rows.ts';
 
 /**
  * Moves what is to be moved from one profile to another, in the caller's transaction and in the order of the list. A
@@ -63,7 +45,7 @@ async function storedColumns(tx: Context, table: keyof Tables): Promise<string[]
 }
 
 /** The survivor's own come first: what is shown of them does not change. */
-async function moveIdentities(tx: Context, from: string, to: string): Promise<void> {
+export async function moveIdentities(tx: Context, from: string, to: string): Promise<void> {
   await tx.sql
     .updateTable('identity')
     .set((eb) => ({

@@ -1,19 +1,44 @@
-import type { ShopperRows } from '../../profiles/index.ts';
+import { columnsOf, type ShopperRows } from '../../profiles/index.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 
-/** What becomes of this room's rows when two profiles turn out to be one person. */
+/**
+ * What becomes of this room's rows at a merge, an export and an erasure. The ledger is kept whole for good: it knows
+ * profiles by number only.
+ */
 export const LOYALTY_ROWS: readonly ShopperRows[] = [
   // Takes what is left of the lots and the open holds along, by journals.
   {
     table: 'loyalty_account',
     atMerge: 'MOVE',
     move: (tx, from, to) => mergeAccounts(tx, { from, into: to }),
+    export: columnsOf('pointsAccounts', 'loyalty_account', {
+      programId: 'program_id',
+      status: 'status',
+      active: 'active',
+      pending: 'pending',
+      held: 'held',
+      debt: 'debt',
+      tier: 'tier_code',
+    }),
+    erase: 'KEEP',
   },
-  { table: 'lot', atMerge: 'KEEP' },
-  { table: 'loyalty_journal', atMerge: 'KEEP' },
-  { table: 'loyalty_entry', atMerge: 'KEEP' },
-  { table: 'hold', atMerge: 'KEEP' },
-  { table: 'hold_lot', atMerge: 'KEEP' },
-  { table: 'expiry_notice', atMerge: 'KEEP' },
-  { table: 'incident', atMerge: 'MOVE' },
+  { table: 'lot', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
+  {
+    table: 'loyalty_journal',
+    atMerge: 'KEEP',
+    export: columnsOf('points', 'loyalty_journal', {
+      at: 'occurred_at',
+      kind: 'kind',
+      points: 'points',
+      activeAfter: 'active_after',
+      reason: 'reason',
+      orderId: 'order_id',
+    }),
+    erase: 'KEEP',
+  },
+  { table: 'loyalty_entry', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
+  { table: 'hold', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
+  { table: 'hold_lot', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
+  { table: 'expiry_notice', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
+  { table: 'incident', atMerge: 'MOVE', export: 'NOTHING', erase: 'KEEP' },
 ];

@@ -1,0 +1,49 @@
+import type { Context } from '../platform/context.ts';
+import { moveIdentities } from './moves.ts';
+import { columnsOf, type ShopperRows } from './shopper-rows.ts';
+
+/** This room's own. Identities follow the person, and their keys with them. */
+export const PROFILE_ROWS: readonly ShopperRows[] = [
+  {
+    table: 'identity',
+    atMerge: 'MOVE',
+    move: moveIdentities,
+    export: { name: 'contacts', rows: contactRows },
+    erase: eraseIdentities,
+  },
+  {
+    table: 'consent',
+    atMerge: 'KEEP',
+    export: columnsOf('consents', 'consent', {
+      at: 'given_at',
+      purpose: 'purpose',
+      textVersion: 'version',
+      granted: 'granted',
+      source: 'source',
+    }),
+    // That somebody agreed, when and to what stays provable; it does not say who.
+    erase: 'KEEP',
+  },
+];
+
+async function contactRows(ctx: Context, profileId: string): Promise<Record<string, unknown>[]> {
+  const rows = await ctx.sql
+    .selectFrom('identity')
+    .select(['kind', 'source', 'sealed', 'verified_at', 'created_at'])
+    .where('profile_id', '=', profileId)
+    .orderBy('kind')
+    .orderBy('position')
+    .execute();
+  return rows.map(({ kind, source, sealed, verified_at, created_at }) => ({
+    kind,
+    ...(source === '' ? {} : { source }),
+    value: ctx.vault.open(sealed),
+    verifiedAt: verified_at,
+    since: created_at,
+  }));
+}
+
+async function eraseIdentities(tx: Context, profileId: string): Promise<void> {
+  await tx.sql.deleteFrom('identity_key').where('profile_id', '=', profileId).execute();
+  await tx.sql.deleteFrom('identity').where('profile_id', '=', profileId).execute();
+}
