@@ -6,7 +6,7 @@ import { AuditEntry } from './company/audit-entry.entity.ts';
 import { Brand } from './company/brand.entity.ts';
 import { CashierSession } from './company/staff/cashier-session.entity.ts';
 import { Setting } from './company/settings/setting.entity.ts';
-import { Staff, StaffStore } from './company/staff/staff.entity.ts';
+import { Staff, StaffRole, StaffStore } from './company/staff/staff.entity.ts';
 import { Store } from './company/store.entity.ts';
 import { Till } from './company/tills/till.entity.ts';
 import { PinGuard, UsageCounter } from './company/limits/usage.entity.ts';
@@ -43,6 +43,7 @@ export const entities: readonly EntitySchema[] = [
   Till,
   Staff,
   StaffStore,
+  StaffRole,
   CashierSession,
   ApiKey,
   AuditEntry,

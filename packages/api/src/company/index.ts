@@ -1,9 +1,11 @@
 export type { ActorKind, ActorTill } from './callers/actor.ts';
 export {
   anonymousActor,
+  contactsShown,
   keyActor,
   mayWriteAs,
   seesStore,
+  staffActor,
   SYSTEM_ACTOR,
   tillActor,
 } from './callers/make-actor.ts';
@@ -20,8 +22,8 @@ export {
   type StoreRecord,
   type TillRecord,
 } from './company.types.ts';
-export { createBrand, type NewBrand } from './create-brand.ts';
-export { createStore, type NewStore } from './create-store.ts';
+export { createBrand, type NewBrand } from './brands/create-brand.ts';
+export { createStore, type NewStore } from './stores/create-store.ts';
 export { companyJobs } from './limits/forget-usage.ts';
 export { spendUsage, type UsageLimit } from './limits/spend-usage.ts';
 export { addDuration } from './settings/duration.ts';
@@ -31,6 +33,14 @@ export { addStaff, type NewStaff } from './staff/add-staff.ts';
 export { cashiersOf, type Cashier } from './staff/cashiers.ts';
 export { checkPin } from './staff/check-pin.ts';
 export { isPin } from './staff/pin.ts';
+export {
+  actorOfStaff,
+  checkGrants,
+  rolesOf,
+  writeRoles,
+  type RoleGrant,
+  type StaffRoles,
+} from './staff/staff-roles.ts';
 export { signInCashier, signOutCashier } from './staff/sign-in-cashier.ts';
 export { createTill, type NewTill } from './tills/create-till.ts';
 export { issuePairingCode, type PairingCode } from './tills/issue-pairing-code.ts';

@@ -46,6 +46,25 @@ export class IdempotencyConflict extends DomainError {
   }
 }
 
+/**
+ * Somebody else changed it since the caller read it; nothing was changed. The page reads it anew and shows the
+ * difference.
+ */
+export class VersionConflict extends DomainError {
+  /** As it stands now. */
+  readonly version: number;
+  /** Name of who changed it; null where that is nobody to name. */
+  readonly changedBy: string | null;
+  readonly changedAt: Date | null;
+
+  constructor(now: { version: number; changedBy?: string | null; changedAt?: Date | null }) {
+    super('Somebody else changed this meanwhile.');
+    this.version = now.version;
+    this.changedBy = now.changedBy ?? null;
+    this.changedAt = now.changedAt ?? null;
+  }
+}
+
 export type RequestErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'

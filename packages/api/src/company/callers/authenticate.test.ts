@@ -64,7 +64,7 @@ test('a key has its scopes, stores and sources; two keys of one partner share th
   expect(one.token).toMatch(/^ck_[\w-]{43}$/);
   expect(one.actor).toMatchObject({ storeIds: [store.id], sources: ['site'], client: 'source:site' });
   expect(two.actor.client).toBe(one.actor.client);
-  expect([...one.actor.scopes].toSorted()).toEqual(['documents.free', 'orders.record']);
+  expect([...one.actor.scopes].toSorted()).toEqual(['documents.free', 'orders.record', 'profiles.masked']);
   const free = await aKey(ctx);
   expect(free.actor).toMatchObject({ storeIds: 'ALL', sources: 'ANY', client: `key:${free.id}` });
 });

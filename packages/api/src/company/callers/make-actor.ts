@@ -1,3 +1,4 @@
+import { scopesOf, type Role } from '@clientele/shared/permissions';
 import type { Actor } from '../../platform/context.ts';
 import type { ActorTill } from './actor.ts';
 import { SCOPES, type Scope } from './scopes.ts';
@@ -77,6 +78,33 @@ export function keyActor(key: {
     ownSource: own ?? `key:${key.id}`,
     client: own === undefined ? `key:${key.id}` : `source:${own}`,
   };
+}
+
+/** Somebody signed in to the admin. */
+export function staffActor(staff: {
+  id: string;
+  roles: readonly Role[];
+  storeIds: 'ALL' | readonly string[];
+  /** Of all its stores; null: several, or every one. */
+  brandId: string | null;
+}): Actor {
+  return {
+    ...NOBODY,
+    kind: 'STAFF',
+    id: staff.id,
+    brandId: staff.brandId,
+    scopes: scopesOf(staff.roles),
+    storeIds: staff.storeIds,
+    sources: 'ANY',
+    ownSource: `staff:${staff.id}`,
+    client: `staff:${staff.id}`,
+  };
+}
+
+/** How phones, e-mails and cards are told to this caller: whatever shows one asks here. */
+export function contactsShown({ scopes }: Actor): 'FULL' | 'MASKED' | 'NONE' {
+  if (scopes.has('profiles.contacts')) return 'FULL';
+  return scopes.has('profiles.masked') ? 'MASKED' : 'NONE';
 }
 
 /** Rows of other stores do not exist for this caller. */

@@ -1,31 +1,6 @@
-/** Everything a caller may be allowed; default is nothing. */
-export const SCOPES = [
-  'till.use',
-  'shoppers.identify',
-  'orders.preview',
-  'orders.begin',
-  'orders.commit',
-  'orders.return',
-  'orders.attach',
-  'orders.record',
-  'orders.read',
-  'orders.spend',
-  'profiles.read',
-  'profiles.contacts',
-  'profiles.write',
-  'products.read',
-  'products.write',
-  'events.write',
-  'changes.read',
-  'points.adjust',
-  'node.read',
-  'demo.clock',
-  'tokens.issue',
-  'documents.free',
-  'schema.read',
-] as const;
+import type { Scope } from '@clientele/shared/permissions';
 
-export type Scope = (typeof SCOPES)[number];
+export { isScope, SCOPES, type Scope } from '@clientele/shared/permissions';
 
 /** A till without a cashier: shows the lock screen and flushes its queue, whatever the hour. */
 export const TILL_SCOPES: readonly Scope[] = ['till.use', 'orders.commit', 'orders.record'];
@@ -40,6 +15,7 @@ export const CASHIER_SCOPES: readonly Scope[] = [
   'orders.attach',
   'orders.read',
   'profiles.read',
+  'profiles.masked',
   'products.read',
   'changes.read',
   'node.read',
@@ -54,9 +30,8 @@ export const KIOSK_SCOPES: readonly Scope[] = [
   'products.read',
 ];
 
-/** What every key has besides what it was granted: its documents are written by its owner, not by our apps. */
-export const KEY_SCOPES: readonly Scope[] = ['documents.free'];
-
-export function isScope(value: string): value is Scope {
-  return (SCOPES as readonly string[]).includes(value);
-}
+/**
+ * What every key has besides what it was granted: its documents are written by its owner, not by our apps, and of whom
+ * it may read it sees the contacts without their middle.
+ */
+export const KEY_SCOPES: readonly Scope[] = ['documents.free', 'profiles.masked'];

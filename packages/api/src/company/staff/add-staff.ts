@@ -4,6 +4,7 @@ import { invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { audit } from '../audit.ts';
 import { hashPin, isPin } from './pin.ts';
+import { checkGrants, writeRoles, type RoleGrant } from './staff-roles.ts';
 
 export interface NewStaff {
   name: string;
@@ -13,13 +14,17 @@ export interface NewStaff {
   /** Four to eight digits; without one nobody signs in at a till. */
   pin?: string;
   canWaive?: boolean;
+  /** Where this person stands at a till. */
   stores: readonly { storeId: string; role: 'CASHIER' | 'MANAGER' }[];
+  /** What this person is in the admin. */
+  grants?: readonly RoleGrant[];
 }
 
 /** @returns the id @throws InvalidInput */
 export async function addStaff(ctx: Context, input: NewStaff): Promise<string> {
-  const { name, email, password, pin, canWaive = false, stores } = input;
+  const { name, email, password, pin, canWaive = false, stores, grants = [] } = input;
   if (pin !== undefined && !isPin(pin)) throw invalid('pin', 'FORMAT', 'is four to eight digits');
+  checkGrants(grants, 'grants');
   const id = newId();
   const pinHash = pin === undefined ? null : await hashPin(ctx.vault, id, pin);
   const passwordHash = password === undefined ? null : await hashPin(ctx.vault, id, password);
@@ -42,6 +47,7 @@ export async function addStaff(ctx: Context, input: NewStaff): Promise<string> {
         .insertInto('staff_store')
         .values(stores.map(({ storeId, role }) => ({ staff_id: id, store_id: storeId, role })))
         .execute();
+    await writeRoles(tx, id, grants);
     await audit(tx, { action: 'staff.added', subject: `staff:${id}` });
   });
   return id;

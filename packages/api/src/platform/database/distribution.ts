@@ -19,6 +19,7 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   till: 'reference',
   staff: 'reference',
   staff_store: 'reference',
+  staff_role: 'reference',
   cashier_session: 'reference',
   api_key: 'reference',
   setting: 'reference',

@@ -1,5 +1,5 @@
 import type { InputProblemCode } from '../errors.ts';
-import { DomainError, IdempotencyConflict, InvalidInput } from '../errors.ts';
+import { DomainError, IdempotencyConflict, InvalidInput, VersionConflict } from '../errors.ts';
 import { builder } from './builder.ts';
 
 export const RefusalInterface = builder.interfaceRef<DomainError>('Refusal').implement({
@@ -42,3 +42,14 @@ builder.objectType(InvalidInput, {
 });
 
 builder.objectType(IdempotencyConflict, { name: 'IdempotencyConflict', interfaces: [RefusalInterface] });
+
+builder.objectType(VersionConflict, {
+  name: 'VersionConflict',
+  description: 'Somebody else changed it meanwhile: read it anew and show the difference.',
+  interfaces: [RefusalInterface],
+  fields: (t) => ({
+    version: t.exposeInt('version', { description: 'As it stands now.' }),
+    changedBy: t.exposeString('changedBy', { nullable: true }),
+    changedAt: t.expose('changedAt', { type: 'DateTime', nullable: true }),
+  }),
+});

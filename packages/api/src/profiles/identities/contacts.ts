@@ -1,14 +1,17 @@
+import { contactsShown } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 
 /**
  * The phone or e-mail each profile is shown with, in the order of the ids: in full for those who may see contacts,
- * else masked.
+ * masked for those who see them so, else absent.
  */
 export async function contactsOf(
   ctx: Pick<Context, 'sql' | 'vault' | 'actor'>,
   kind: 'PHONE' | 'EMAIL',
   profileIds: readonly string[],
 ): Promise<(string | null)[]> {
+  const shownAs = contactsShown(ctx.actor);
+  if (shownAs === 'NONE') return profileIds.map(() => null);
   const rows = await ctx.sql
     .selectFrom('identity')
     .distinctOn('profile_id')
@@ -18,9 +21,11 @@ export async function contactsOf(
     .orderBy('profile_id')
     .orderBy('position')
     .execute();
-  const open = ctx.actor.scopes.has('profiles.contacts');
   const shown = new Map(
-    rows.map(({ profileId, sealed, masked }) => [profileId, open ? ctx.vault.open(sealed) : masked]),
+    rows.map(({ profileId, sealed, masked }) => [
+      profileId,
+      shownAs === 'FULL' ? ctx.vault.open(sealed) : masked,
+    ]),
   );
   return profileIds.map((id) => shown.get(id) ?? null);
 }

@@ -7,7 +7,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "audit_entry" ("id" uuid not null, "occurred_at" timestamptz not null, "actor_kind" text not null, "actor_id" text not null, "action" text not null, "subject" text not null, "facts" jsonb not null, primary key ("id"))`);
     this.addSql(`create index "audit_entry_occurred_at_index" on "audit_entry" ("occurred_at")`);
     this.addSql(`create index "audit_entry_subject" on "audit_entry" ("subject", "occurred_at")`);
-    this.addSql(`create table "brand" ("id" uuid not null, "code" text not null, "name" text not null, "created_at" timestamptz not null, primary key ("id"))`);
+    this.addSql(`create table "brand" ("id" uuid not null, "code" text not null, "name" text not null, "created_at" timestamptz not null, "version" int not null default 1, "archived_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "brand" add constraint "brand_code_unique" unique ("code")`);
     this.addSql(`create table "category" ("id" uuid not null, "parent_id" uuid null, "code" text not null, "name" text not null, "path" text[] not null, primary key ("id"))`);
     this.addSql(`create index "category_parent_id_index" on "category" ("parent_id")`);
@@ -27,7 +27,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "idempotency_record" ("scope" text not null, "key" text not null, "operation" text not null, "content_hash" text not null, "reply" jsonb null, "created_at" timestamptz not null, primary key ("scope", "key"))`);
     this.addSql(`create index "idempotency_record_created_at_index" on "idempotency_record" ("created_at")`);
     this.addSql(`create table "identity" ("profile_id" uuid not null, "id" uuid not null, "kind" text not null, "source" text not null default '', "sealed" text not null, "masked" text not null, "blind_index" text not null, "verified_at" timestamptz null, "position" int not null, "created_at" timestamptz not null, primary key ("profile_id", "id"))`);
-    this.addSql(`alter table "identity" add constraint "identity_kind_check" check ("kind" in ('PHONE', 'EMAIL', 'CARD', 'EXTERNAL'))`);
+    this.addSql(`alter table "identity" add constraint "identity_kind_check" check ("kind" in ('PHONE', 'EMAIL', 'CARD', 'EXTERNAL', 'DEVICE'))`);
     this.addSql(`create table "identity_key" ("blind_index" text not null, "profile_id" uuid not null, "identity_id" uuid not null, primary key ("blind_index"))`);
     this.addSql(`create index "identity_key_profile_id_index" on "identity_key" ("profile_id")`);
     this.addSql(`create table "import_run" ("id" uuid not null, "kind" text not null, "source" text not null, "file_name" text not null, "mapping" text not null, "state" text not null, "started_at" timestamptz not null, "finished_at" timestamptz null, "report" jsonb null, primary key ("id"))`);
@@ -120,12 +120,15 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "staff" ("id" uuid not null, "name" text not null, "email" text null, "password_hash" text null, "pin_hash" text null, "can_waive" boolean not null default false, "status" text not null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`alter table "staff" add constraint "staff_email_unique" unique ("email")`);
     this.addSql(`alter table "staff" add constraint "staff_status_check" check ("status" in ('ACTIVE', 'DISABLED'))`);
-    this.addSql(`create table "store" ("id" uuid not null, "brand_id" uuid not null, "code" text not null, "name" text not null, "time_zone" text not null, "currency" text not null, "country" text not null default 'RU', "language" text not null default 'ru', "walk_in_profile_id" uuid null, "created_at" timestamptz not null, primary key ("id"))`);
+    this.addSql(`create table "store" ("id" uuid not null, "brand_id" uuid not null, "code" text not null, "name" text not null, "time_zone" text not null, "currency" text not null, "country" text not null default 'RU', "language" text not null default 'ru', "walk_in_profile_id" uuid null, "created_at" timestamptz not null, "version" int not null default 1, "archived_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "store" add constraint "store_code_unique" unique ("code")`);
     this.addSql(`create table "staff_store" ("staff_id" uuid not null, "store_id" uuid not null, "role" text not null, primary key ("staff_id", "store_id"))`);
     this.addSql(`create index "staff_store_store_id_index" on "staff_store" ("store_id")`);
     this.addSql(`alter table "staff_store" add constraint "staff_store_role_check" check ("role" in ('CASHIER', 'MANAGER'))`);
-    this.addSql(`create table "till" ("id" uuid not null, "store_id" uuid not null, "name" text not null, "kind" text not null, "source" text not null, "token_hash" text null, "revoked_at" timestamptz null, "pairing_code_index" text null, "pairing_expires_at" timestamptz null, "walk_in_profile_id" uuid null, "created_at" timestamptz not null, primary key ("id"))`);
+    this.addSql(`create table "staff_role" ("id" uuid not null, "staff_id" uuid not null, "role" text not null, "brand_id" uuid null, "store_id" uuid null, primary key ("id"))`);
+    this.addSql(`create unique index staff_role_once on staff_role (staff_id, role, brand_id, store_id) nulls not distinct`);
+    this.addSql(`alter table "staff_role" add constraint "staff_role_role_check" check ("role" in ('OWNER', 'MARKETER', 'ANALYST', 'SUPPORT', 'STORE_MANAGER', 'SALES_ASSISTANT', 'INTEGRATOR'))`);
+    this.addSql(`create table "till" ("id" uuid not null, "store_id" uuid not null, "name" text not null, "kind" text not null, "source" text not null, "token_hash" text null, "revoked_at" timestamptz null, "pairing_code_index" text null, "pairing_expires_at" timestamptz null, "walk_in_profile_id" uuid null, "created_at" timestamptz not null, "version" int not null default 1, "last_seen_at" timestamptz null, "paired_at" timestamptz null, primary key ("id"))`);
     this.addSql(`create index "till_store_id_index" on "till" ("store_id")`);
     this.addSql(`alter table "till" add constraint "till_source_unique" unique ("source")`);
     this.addSql(`alter table "till" add constraint "till_token_hash_unique" unique ("token_hash")`);
@@ -145,6 +148,9 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "store" add constraint "store_brand_id_foreign" foreign key ("brand_id") references "brand" ("id") on update no action on delete no action`);
     this.addSql(`alter table "staff_store" add constraint "staff_store_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "staff_store" add constraint "staff_store_store_id_foreign" foreign key ("store_id") references "store" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "staff_role" add constraint "staff_role_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "staff_role" add constraint "staff_role_brand_id_foreign" foreign key ("brand_id") references "brand" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "staff_role" add constraint "staff_role_store_id_foreign" foreign key ("store_id") references "store" ("id") on update no action on delete no action`);
     this.addSql(`alter table "till" add constraint "till_store_id_foreign" foreign key ("store_id") references "store" ("id") on update no action on delete no action`);
     this.addSql(`alter table "cashier_session" add constraint "cashier_session_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "cashier_session" add constraint "cashier_session_till_id_foreign" foreign key ("till_id") references "till" ("id") on update no action on delete no action`);

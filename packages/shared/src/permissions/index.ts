@@ -1,0 +1,2 @@
+export { ROLES, ROLE_SCOPES, scopesOf, STORE_ROLES, type Role } from './roles.ts';
+export { isScope, SCOPES, type Scope } from './scopes.ts';
