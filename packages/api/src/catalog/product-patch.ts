@@ -1,5 +1,6 @@
 import { parseMoney } from '@clientele/shared/money';
 import { InputProblems } from '../platform/input-problems.ts';
+import { forbiddenPath } from '../platform/json-names.ts';
 import type { InputProblem } from '../platform/errors.ts';
 
 /** As GraphQL gives it: absent = leave, null = clear, lists replace. */
@@ -115,6 +116,9 @@ function attributesOf(value: unknown, problems: InputProblems): Record<string, u
     problems.add(['attributes'], 'FORMAT', 'is an object');
     return {};
   }
+  const forbidden = forbiddenPath(value);
+  if (forbidden !== null)
+    problems.add(['attributes', ...forbidden], 'FORMAT', 'has a name or a text that cannot be used');
   if (JSON.stringify(value).length > MAX_ATTRIBUTES) problems.add(['attributes'], 'RANGE', 'is too large');
   return value as Record<string, unknown>;
 }

@@ -38,6 +38,25 @@ export class InputProblems {
     if (CONTROL.test(text)) return this.need<string>(null, path, 'FORMAT', 'may not hold control characters');
     return text;
   }
+
+  /**
+   * A text that is stored exactly as it came, or refused: nothing is trimmed or mended behind the writer's back.
+   * @param lines whether it may have several
+   */
+  exact(
+    value: string,
+    path: InputPath,
+    { max, lines = false }: { max: number; lines?: boolean },
+  ): string | undefined {
+    if (value.trim() === '') return this.need<string>(null, path, 'REQUIRED', 'may not be empty');
+    if (value.length > max)
+      return this.need<string>(null, path, 'RANGE', `may have ${max} characters at most`);
+    if (value !== value.trim())
+      return this.need<string>(null, path, 'FORMAT', 'may not begin or end with a space');
+    if (!value.isWellFormed() || CONTROL.test(lines ? value.replaceAll(/[\n\t]/g, '') : value))
+      return this.need<string>(null, path, 'FORMAT', 'may not hold control characters');
+    return value;
+  }
 }
 
 // oxlint-disable-next-line no-control-regex -- that is what is looked for
