@@ -15,10 +15,15 @@ import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
 import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
 import { Message, MessageKey } from './messaging/message.entity.ts';
-import { ImportRun } from './exchange/order-import/import-run.entity.ts';
+import { ImportRun } from './exchange/imports/import-run.entity.ts';
+import { OpeningBalance } from './exchange/imports/kinds/opening-balance.entity.ts';
+import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts';
+import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
+import { AttributeDefinition } from './profiles/attributes/attribute-definition.entity.ts';
 import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
+import { ConsentTopic } from './profiles/consents/topics/consent-topic.entity.ts';
 import { Identity, IdentityKey } from './profiles/identities/identity.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { SignInChallenge, Visit } from './profiles/visits/sign-in-challenge.entity.ts';
@@ -55,6 +60,8 @@ export const entities: readonly EntitySchema[] = [
   Identity,
   IdentityKey,
   ConsentText,
+  ConsentTopic,
+  AttributeDefinition,
   Consent,
   SignInChallenge,
   Visit,
@@ -87,4 +94,8 @@ export const entities: readonly EntitySchema[] = [
   MessageKey,
   // exchange
   ImportRun,
+  ImportPreset,
+  ImportChange,
+  ImportProductChange,
+  OpeningBalance,
 ];

@@ -18,7 +18,11 @@ export const AuditEntry = defineEntity({
     subject: p.string().columnType('text'),
     facts: p.json<Record<string, unknown>>().columnType('jsonb'),
   },
-  indexes: [{ name: 'audit_entry_subject', properties: ['subject', 'occurredAt'] }],
+  indexes: [
+    { name: 'audit_entry_subject', properties: ['subject', 'occurredAt'] },
+    { name: 'audit_entry_actor', properties: ['actorId', 'occurredAt'] },
+    { name: 'audit_entry_action', properties: ['action', 'occurredAt'] },
+  ],
 });
 
 declare module '../platform/database/tables.ts' {

@@ -10,6 +10,9 @@ export const Brand = defineEntity({
     code: p.string().columnType('text').unique(),
     name: p.string().columnType('text'),
     createdAt: p.datetime(),
+    version: p.integer().default(1),
+    /** Kept for what it was part of; nothing new is made under it. */
+    archivedAt: p.datetime().nullable(),
   },
 });
 

@@ -22,6 +22,9 @@ export const Store = defineEntity({
     /** Owns what a key sells here to nobody known; made by the profiles room on first need. */
     walkInProfileId: p.uuid().nullable(),
     createdAt: p.datetime(),
+    version: p.integer().default(1),
+    /** Its orders stay; nothing new is sold here. */
+    archivedAt: p.datetime().nullable(),
   },
 });
 

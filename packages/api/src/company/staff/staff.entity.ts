@@ -18,6 +18,7 @@ export const Staff = defineEntity({
     canWaive: p.boolean().default(false),
     status: p.enum(['ACTIVE', 'DISABLED'] as const).columnType('text'),
     createdAt: p.datetime(),
+    version: p.integer().default(1),
   },
 });
 

@@ -22,6 +22,11 @@ export const Till = defineEntity({
     /** The profile its purchases by nobody known belong to; made by the profiles room on first need. */
     walkInProfileId: p.uuid().nullable(),
     createdAt: p.datetime(),
+    version: p.integer().default(1),
+    /** When a device last called with its token, to the minute. */
+    lastSeenAt: p.datetime().nullable(),
+    /** When the device that has the token now was paired. */
+    pairedAt: p.datetime().nullable(),
   },
 });
 

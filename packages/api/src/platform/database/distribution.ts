@@ -32,6 +32,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   identity: 'profile',
   identity_key: 'lookup',
   consent_text: 'reference',
+  consent_topic: 'reference',
+  attribute_definition: 'reference',
   consent: 'profile',
   sign_in_challenge: 'lookup',
   visit: 'lookup',
@@ -64,4 +66,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   message_key: 'lookup',
 
   import_run: 'reference',
+  import_preset: 'reference',
+  import_product_change: 'reference',
+  import_change: 'profile',
+  opening_balance: 'lookup',
 };

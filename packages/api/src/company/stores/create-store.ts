@@ -1,10 +1,10 @@
 import { minorDigits } from '@clientele/shared/money';
 import { isTimeZone } from '@clientele/shared/time';
 import { getCountries, type CountryCode } from 'libphonenumber-js/max';
-import type { Context } from '../platform/context.ts';
-import { InvalidInput, type InputProblem } from '../platform/errors.ts';
-import { newId } from '../platform/ids.ts';
-import { audit } from './audit.ts';
+import type { Context } from '../../platform/context.ts';
+import { InvalidInput, type InputProblem } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { audit } from '../audit.ts';
 
 export interface NewStore {
   brandId: string;

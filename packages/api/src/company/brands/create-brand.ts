@@ -1,6 +1,6 @@
-import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
-import { audit } from './audit.ts';
+import type { Context } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import { audit } from '../audit.ts';
 
 export interface NewBrand {
   code: string;
