@@ -26,3 +26,32 @@ export class WrongPin extends DomainError {
     this.lockedUntil = lockedUntil;
   }
 }
+
+/** Something that is still worked with cannot be put away. */
+export class StillInUse extends DomainError {
+  readonly by: 'STORES' | 'TILLS';
+  readonly count: number;
+
+  constructor(by: 'STORES' | 'TILLS', count: number) {
+    super(`Still used by ${count} ${by.toLowerCase()}: put them away first.`);
+    this.by = by;
+    this.count = count;
+  }
+}
+
+/** Something was sold there: its currency stands in orders and points. */
+export class CurrencyFixed extends DomainError {
+  readonly currency: string;
+
+  constructor(currency: string) {
+    super(`This store has orders in ${currency}; make a new store for another currency.`);
+    this.currency = currency;
+  }
+}
+
+/** Without an owner nobody could manage the company any more. */
+export class LastOwner extends DomainError {
+  constructor() {
+    super('This is the last owner of the company: make somebody else an owner first.');
+  }
+}

@@ -1,6 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { seesStore } from './callers/make-actor.ts';
+import { readBrands, type BrandRecord } from './brands/read-brands.ts';
+import { STORE_COLUMNS } from './stores/read-stores.ts';
 import { readTills, type StoreRecord, type TillRecord } from './tills/read-tills.ts';
 
 export type { StoreRecord, TillRecord } from './tills/read-tills.ts';
@@ -20,11 +22,7 @@ function inOrder<Row extends { id: string }>(ids: readonly string[], rows: reado
 
 /** Stores of the caller, and of a receipt of its brand that was brought back. */
 async function loadStores(ids: string[], ctx: Context): Promise<(StoreRecord | null)[]> {
-  const rows = await ctx.sql
-    .selectFrom('store')
-    .select(['id', 'brand_id as brandId', 'code', 'name', 'time_zone as timeZone', 'currency'])
-    .where('id', 'in', ids)
-    .execute();
+  const rows = await ctx.sql.selectFrom('store').select(STORE_COLUMNS).where('id', 'in', ids).execute();
   const { actor } = ctx;
   return inOrder(
     ids,
@@ -55,6 +53,12 @@ async function loadStaff(ids: string[], ctx: Context): Promise<(StaffRecord | nu
   if (storeIds !== 'ALL' && storeIds.length === 0) return ids.map(() => null);
   return inOrder(ids, await visible.execute());
 }
+
+/** Those its stores belong to. */
+export const BrandType = builder.loadableNodeRef('Brand', {
+  id: { resolve: (brand: BrandRecord) => brand.id },
+  load: async (ids: string[], ctx) => inOrder(ids, await readBrands(ctx, { ids })),
+});
 
 export const StoreType = builder.loadableNodeRef('Store', {
   id: { resolve: (store: StoreRecord) => store.id },

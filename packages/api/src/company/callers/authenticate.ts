@@ -5,13 +5,18 @@ import { RequestError } from '../../platform/errors.ts';
 import type { ActorTill } from './actor.ts';
 import { anonymousActor, keyActor, tillActor } from './make-actor.ts';
 import { CASHIER_SCOPES, KEY_SCOPES, KIOSK_SCOPES, TILL_SCOPES } from './scopes.ts';
-import { hashToken, tokenKind, type TokenKind } from './tokens.ts';
+import { sessionByToken, touchSession } from '../sessions/session-by-token.ts';
+import { hashToken, isToken, tokenKind, type TokenKind } from './tokens.ts';
 
 /** What a request tells of its sender. */
 export interface Caller {
   /** `Bearer …`, of the header or of a socket's connection parameters. */
   authorization: string | undefined;
   address: string;
+  /** Token of a browser's session, where our own page sent it. */
+  session?: string | undefined;
+  /** Only whether it still may: an open connection that nobody used just now keeps no session alive. */
+  idle?: boolean;
 }
 
 type AuthContext = Pick<Context, 'database' | 'sql' | 'clock'>;
@@ -28,27 +33,44 @@ interface Remembered {
 const remembered = new WeakMap<Database, Map<string, Remembered>>();
 
 /**
- * Who calls. Without a token somebody anonymous; a till, kiosk, cashier session or key by one statement, remembered
- * for two seconds.
+ * Who calls. Without a token or a living session somebody anonymous; a till, kiosk, cashier session, key or member of
+ * staff by one statement or two, remembered for two seconds.
  * @throws RequestError UNAUTHENTICATED for a token that is not, or no longer, valid
  */
 export async function authenticate(ctx: AuthContext, caller: Caller): Promise<Actor> {
   if (caller.authorization === undefined || caller.authorization === '')
-    return anonymousActor(caller.address);
+    return (await staffBySession(ctx, caller)) ?? anonymousActor(caller.address);
   const token = /^Bearer +(\S+) *$/i.exec(caller.authorization)?.[1] ?? '';
   const kind = tokenKind(token);
-  const actor = kind === null ? null : await recall(ctx, kind, hashToken(token));
+  const actor = kind === null ? null : await recall(ctx, LOOK_UP[kind], hashToken(token));
   if (actor === null) throw new RequestError('UNAUTHENTICATED', 'This token is not valid, or no longer.');
   return { ...actor, address: caller.address };
 }
 
-function recall(ctx: AuthContext, kind: TokenKind, hash: string): Promise<Actor | null> {
+/** A session that is over is nobody's, so that its browser can sign in again. */
+async function staffBySession(ctx: AuthContext, { session, address, idle }: Caller): Promise<Actor | null> {
+  if (session === undefined || !isToken(session, 'staff')) return null;
+  const hash = hashToken(session);
+  const actor = await recall(ctx, sessionByToken, hash);
+  if (actor === null) return null;
+  if (idle !== true) await touchSession(ctx, actor);
+  return { ...actor, address };
+}
+
+/** What this process remembers of ended sessions is forgotten at once. */
+export function forgetCallers({ database }: Pick<Context, 'database'>, hashes: readonly string[]): void {
+  for (const hash of hashes) memoryOf(database).delete(hash);
+}
+
+type LookUp = (ctx: AuthContext, hash: string) => Promise<Actor | null>;
+
+function recall(ctx: AuthContext, lookUp: LookUp, hash: string): Promise<Actor | null> {
   const now = ctx.clock.now().getTime();
   const known = memoryOf(ctx.database);
   const entry = known.get(hash);
   if (entry !== undefined && entry.until > now) return entry.actor;
   if (known.size >= REMEMBERED_AT_MOST) known.clear();
-  const actor = LOOK_UP[kind](ctx, hash);
+  const actor = lookUp(ctx, hash);
   known.set(hash, { actor, until: now + REMEMBER_MS });
   // What is not there, and what failed, is asked for again.
   const forget = () => known.delete(hash);
@@ -62,7 +84,7 @@ function memoryOf(database: Database): Map<string, Remembered> {
   return known;
 }
 
-const LOOK_UP: Record<TokenKind, (ctx: AuthContext, hash: string) => Promise<Actor | null>> = {
+const LOOK_UP: Record<TokenKind, LookUp> = {
   till: tillByToken,
   cashier: cashierByToken,
   key: keyByToken,
@@ -82,15 +104,17 @@ const TILL_COLUMNS = [
   'store.language',
 ] as const;
 
-async function tillByToken({ sql: db }: AuthContext, hash: string): Promise<Actor | null> {
-  const till: ActorTill | undefined = await db
+async function tillByToken({ sql: db, clock }: AuthContext, hash: string): Promise<Actor | null> {
+  const found = await db
     .selectFrom('till')
     .innerJoin('store', 'store.id', 'till.store_id')
-    .select(TILL_COLUMNS)
+    .select([...TILL_COLUMNS, 'till.last_seen_at as lastSeenAt'])
     .where('till.token_hash', '=', hash)
     .where('till.revoked_at', 'is', null)
     .executeTakeFirst();
-  if (till === undefined) return null;
+  if (found === undefined) return null;
+  const { lastSeenAt, ...till } = found;
+  await noteSeen({ sql: db, clock }, till, lastSeenAt);
   return till.kind === 'KIOSK'
     ? tillActor(till, { kind: 'KIOSK', scopes: KIOSK_SCOPES, cashierId: null })
     : tillActor(till, { kind: 'TILL', scopes: TILL_SCOPES, cashierId: null });
@@ -107,7 +131,7 @@ async function cashierByToken({ sql: db, clock }: AuthContext, hash: string): Pr
         .onRef('staff_store.staff_id', '=', 'session.staff_id')
         .onRef('staff_store.store_id', '=', 'till.store_id'),
     )
-    .select([...TILL_COLUMNS, 'session.staff_id as cashierId'])
+    .select([...TILL_COLUMNS, 'session.staff_id as cashierId', 'till.last_seen_at as lastSeenAt'])
     .where('session.token_hash', '=', hash)
     .where('session.ended_at', 'is', null)
     .where('session.expires_at', '>', clock.now())
@@ -115,8 +139,22 @@ async function cashierByToken({ sql: db, clock }: AuthContext, hash: string): Pr
     .where('staff.status', '=', 'ACTIVE')
     .executeTakeFirst();
   if (session === undefined) return null;
-  const { cashierId, ...till } = session;
+  const { cashierId, lastSeenAt, ...till } = session;
+  await noteSeen({ sql: db, clock }, till, lastSeenAt);
   return tillActor(till, { kind: 'CASHIER', scopes: CASHIER_SCOPES, cashierId });
+}
+
+const SEEN_EVERY_MS = 60_000;
+
+/** When a till last called, to the minute. */
+async function noteSeen(
+  { sql: db, clock }: Pick<AuthContext, 'sql' | 'clock'>,
+  { id }: ActorTill,
+  lastSeenAt: Date | null,
+): Promise<void> {
+  const now = clock.now();
+  if (lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() < SEEN_EVERY_MS) return;
+  await db.updateTable('till').set({ last_seen_at: now }).where('id', '=', id).execute();
 }
 
 /** Notes the use to the minute in the same statement. */

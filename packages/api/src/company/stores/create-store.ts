@@ -2,12 +2,13 @@ import { minorDigits } from '@clientele/shared/money';
 import { isTimeZone } from '@clientele/shared/time';
 import { getCountries, type CountryCode } from 'libphonenumber-js/max';
 import type { Context } from '../../platform/context.ts';
-import { InvalidInput, type InputProblem } from '../../platform/errors.ts';
+import { refuseTaken } from '../../platform/database/refuse-taken.ts';
+import { InputProblems } from '../../platform/input-problems.ts';
 import { newId } from '../../platform/ids.ts';
 import { audit } from '../audit.ts';
 
-export interface NewStore {
-  brandId: string;
+export interface StoreFields {
+  /** Of one company no two are equal. */
   code: string;
   name: string;
   /** IANA name. */
@@ -19,38 +20,70 @@ export interface NewStore {
   language: 'ru' | 'en';
 }
 
+export interface NewStore extends StoreFields {
+  brandId: string;
+}
+
 /** @returns its id @throws InvalidInput */
-export async function createStore(ctx: Context, store: NewStore): Promise<string> {
-  const problems = problemsOf(store);
-  if (problems.length > 0) throw new InvalidInput(problems);
+export async function createStore(ctx: Context, { brandId, ...input }: NewStore): Promise<string> {
+  const problems = problemsOf(input);
+  if (!(await isBrandInUse(ctx, brandId))) problems.add(['brandId'], 'UNKNOWN', 'there is no such brand');
+  problems.refuseAny();
+  const { timeZone, ...store } = input;
   const id = newId();
-  await ctx.sql
-    .insertInto('store')
-    .values({
-      id,
-      brand_id: store.brandId,
-      code: store.code,
-      name: store.name,
-      time_zone: store.timeZone,
-      currency: store.currency,
-      country: store.country,
-      language: store.language,
-      walk_in_profile_id: null,
-      created_at: ctx.clock.now(),
-    })
-    .execute();
-  await audit(ctx, { action: 'store.created', subject: `store:${id}` });
+  await refuseTaken(STORE_UNIQUES, () =>
+    ctx.sql
+      .insertInto('store')
+      .values({
+        ...store,
+        id,
+        brand_id: brandId,
+        time_zone: timeZone,
+        walk_in_profile_id: null,
+        created_at: ctx.clock.now(),
+      })
+      .execute(),
+  );
+  await audit(ctx, {
+    action: 'store.created',
+    subject: `store:${id}`,
+    facts: { after: { brandId, ...input } },
+  });
   return id;
 }
 
-function problemsOf({ timeZone, currency, country }: NewStore): InputProblem[] {
-  const problems: InputProblem[] = [];
-  const unknown = (field: string, message: string) =>
-    problems.push({ path: [field], code: 'UNKNOWN', message });
-  if (!isTimeZone(timeZone)) unknown('timeZone', 'is no IANA time zone');
-  if (!isCurrency(currency)) unknown('currency', 'is no ISO 4217 code');
-  if (!getCountries().includes(country as CountryCode)) unknown('country', 'is no ISO 3166 code');
+export const STORE_UNIQUES = { store_code_unique: 'code' };
+
+const LONGEST_CODE = 100;
+const LONGEST_NAME = 200;
+
+export function problemsOf({
+  code,
+  name,
+  timeZone,
+  currency,
+  country,
+  language,
+}: StoreFields): InputProblems {
+  const problems = new InputProblems();
+  problems.exact(code, ['code'], { max: LONGEST_CODE });
+  problems.exact(name, ['name'], { max: LONGEST_NAME });
+  if (!isTimeZone(timeZone)) problems.add(['timeZone'], 'UNKNOWN', 'is no IANA time zone');
+  if (!isCurrency(currency)) problems.add(['currency'], 'UNKNOWN', 'is no ISO 4217 code');
+  if (!getCountries().includes(country as CountryCode))
+    problems.add(['country'], 'UNKNOWN', 'is no ISO 3166 code');
+  if (language !== 'ru' && language !== 'en') problems.add(['language'], 'UNKNOWN', 'is ru or en');
   return problems;
+}
+
+async function isBrandInUse({ sql }: Context, brandId: string): Promise<boolean> {
+  const brand = await sql
+    .selectFrom('brand')
+    .select('id')
+    .where('id', '=', brandId)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst();
+  return brand !== undefined;
 }
 
 function isCurrency(code: string): boolean {

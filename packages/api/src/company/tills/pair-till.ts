@@ -31,7 +31,14 @@ export async function pairTill(ctx: Context, input: { code: string }): Promise<T
   return inTransaction(ctx, async (tx) => {
     const till = await tx.sql
       .updateTable('till')
-      .set({ token_hash: hash, revoked_at: null, pairing_code_index: null, pairing_expires_at: null })
+      .set({
+        token_hash: hash,
+        revoked_at: null,
+        paired_at: ctx.clock.now(),
+        last_seen_at: ctx.clock.now(),
+        pairing_code_index: null,
+        pairing_expires_at: null,
+      })
       .where('pairing_code_index', '=', pairingCodeIndex(ctx.vault, code))
       .where('pairing_expires_at', '>', ctx.clock.now())
       .returning('id')
