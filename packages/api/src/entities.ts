@@ -1,4 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { EventDefinition } from './activity/definitions/event-definition.entity.ts';
+import { Event, EventCount, EventKey } from './activity/event.entity.ts';
 import { Category } from './catalog/category.entity.ts';
 import { Product, ProductBarcode } from './catalog/product.entity.ts';
 import { ApiKey } from './company/callers/api-key.entity.ts';
@@ -20,10 +22,14 @@ import { OpeningBalance } from './exchange/imports/kinds/opening-balance.entity.
 import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts';
 import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
+import { StoredFile } from './platform/files/stored-file.entity.ts';
+import { Task } from './platform/tasks/task.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { AttributeDefinition } from './profiles/attributes/attribute-definition.entity.ts';
 import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
 import { ConsentTopic } from './profiles/consents/topics/consent-topic.entity.ts';
+import { ErasedIdentity } from './profiles/erasure/erased-identity.entity.ts';
+import { IdentityChange, ProfileChange } from './profiles/history/profile-change.entity.ts';
 import { Identity, IdentityKey } from './profiles/identities/identity.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { SignInChallenge, Visit } from './profiles/visits/sign-in-challenge.entity.ts';
@@ -42,6 +48,8 @@ export const entities: readonly EntitySchema[] = [
   IdempotencyRecord,
   OutboxEvent,
   OutboxDelivery,
+  Task,
+  StoredFile,
   // company
   Brand,
   Store,
@@ -59,6 +67,9 @@ export const entities: readonly EntitySchema[] = [
   Profile,
   Identity,
   IdentityKey,
+  IdentityChange,
+  ProfileChange,
+  ErasedIdentity,
   ConsentText,
   ConsentTopic,
   AttributeDefinition,
@@ -69,6 +80,11 @@ export const entities: readonly EntitySchema[] = [
   Category,
   Product,
   ProductBarcode,
+  // activity
+  Event,
+  EventKey,
+  EventCount,
+  EventDefinition,
   // loyalty
   Program,
   ProgramVersion,

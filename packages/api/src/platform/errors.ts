@@ -16,7 +16,8 @@ export type InputProblemCode =
   | 'TOO_MANY'
   | 'UNKNOWN'
   | 'DUPLICATE'
-  | 'MISMATCH';
+  | 'MISMATCH'
+  | 'ERASED';
 
 export interface InputProblem {
   /** From the argument inwards: `['draft', 'lines', '0', 'quantity']`. */

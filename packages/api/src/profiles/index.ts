@@ -42,7 +42,18 @@ export {
 } from './profiles.types.ts';
 export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';
 export { upsertProfiles, type UpsertProfiles } from './upsert/upsert-profiles.ts';
-export type { ProfileRecordInput } from './upsert/profile-record.ts';
+export { readKnownProfiles, type KnownProfiles } from './upsert/known-profiles.ts';
+export { planUpsert, type UpsertedRecord, type UpsertPlan } from './upsert/plan-upsert.ts';
+export {
+  identitiesOf,
+  readProfileRecord,
+  type ProfileRecord as UpsertProfileRecord,
+  type ProfileRecordInput,
+} from './upsert/profile-record.ts';
+export { writePlan } from './upsert/write-plan.ts';
+export { readPersonFacts, type ToldFacts } from './person/person-facts.ts';
+export { erasedAmong } from './erasure/tombstones.ts';
+export { tellConflict, type IdentityConflict } from './identities/tell-conflict.ts';
 export { confirmShopper } from './visits/confirm-shopper.ts';
 export { countLookUp } from './visits/count-look-up.ts';
 export { updateShopper } from './visits/update-shopper.ts';

@@ -18,11 +18,41 @@ export const PROFILE_ROWS: readonly ShopperRows[] = [
       at: 'given_at',
       purpose: 'purpose',
       textVersion: 'version',
+      channel: 'channel',
+      topic: 'topic',
       granted: 'granted',
       source: 'source',
+      note: 'note',
     }),
     // That somebody agreed, when and to what stays provable; it does not say who.
+    erase: async (tx, profileId) => {
+      await tx.sql.updateTable('consent').set({ note: null }).where('profile_id', '=', profileId).execute();
+    },
+  },
+  {
+    table: 'profile_change',
+    atMerge: 'KEEP',
+    export: columnsOf('changes', 'profile_change', { at: 'at', fields: 'fields', source: 'source' }),
     erase: 'KEEP',
+  },
+  {
+    table: 'identity_change',
+    atMerge: 'KEEP',
+    export: columnsOf('contactChanges', 'identity_change', {
+      at: 'at',
+      change: 'change',
+      kind: 'kind',
+      contact: 'masked',
+      since: 'since',
+      reason: 'reason',
+    }),
+    erase: async (tx, profileId) => {
+      await tx.sql
+        .updateTable('identity_change')
+        .set({ masked: null, reason: null })
+        .where('profile_id', '=', profileId)
+        .execute();
+    },
   },
 ];
 

@@ -10,6 +10,7 @@ import { resolveProfile } from './identities/resolve-profile.ts';
 import {
   ConsentInputType,
   ConsentTextType,
+  ContactChannelType,
   GenderType,
   ProfileRefType,
   ProfileType,
@@ -105,6 +106,9 @@ const ProfileInput = builder.inputType('ProfileInput', {
     gender: t.field({ type: GenderType }),
     tags: t.stringList(),
     attributes: t.field({ type: 'JSON' }),
+    preferredStoreCode: t.string(),
+    preferredChannel: t.field({ type: ContactChannelType }),
+    doNotDisturb: t.boolean(),
     consents: t.field({ type: [ConsentInputType] }),
     updatedAt: t.field({ type: 'DateTime' }),
   }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import type { ConsentTextRecord } from './consents/record-consents.ts';
+import { CONTACT_CHANNELS } from './profile.entity.ts';
 import { readChallenges, toChallenge, type ShopperChallenge } from './visits/challenge.ts';
 import { readVisits, type ShopperVisit } from './visits/visit.ts';
 
@@ -89,8 +90,16 @@ export const OfferType = builder.loadableNodeRef('Offer', {
 
 export const GenderType = builder.enumType('Gender', { values: ['FEMALE', 'MALE', 'OTHER'] as const });
 
+export const ContactChannelType = builder.enumType('ContactChannel', { values: CONTACT_CHANNELS });
+
 export const ConsentInputType = builder.inputType('ConsentInput', {
-  fields: (t) => ({ textId: t.id({ required: true }), granted: t.boolean({ required: true }) }),
+  description: 'channel absent: every channel; topic (its code) absent: every topic.',
+  fields: (t) => ({
+    textId: t.id({ required: true }),
+    granted: t.boolean({ required: true }),
+    channel: t.field({ type: ContactChannelType }),
+    topic: t.string(),
+  }),
 });
 
 export const ExternalRefType = builder.inputType('ExternalRef', {

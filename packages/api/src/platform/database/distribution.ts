@@ -11,6 +11,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   idempotency_record: 'lookup',
   outbox_event: 'profile',
   outbox_delivery: 'lookup',
+  task: 'reference',
+  stored_file: 'reference',
   installed_functions: 'reference',
   mikro_orm_migrations: 'reference',
 
@@ -31,6 +33,9 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   profile: 'profile',
   identity: 'profile',
   identity_key: 'lookup',
+  identity_change: 'profile',
+  profile_change: 'profile',
+  erased_identity: 'lookup',
   consent_text: 'reference',
   consent_topic: 'reference',
   attribute_definition: 'reference',
@@ -41,6 +46,11 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   category: 'reference',
   product: 'reference',
   product_barcode: 'reference',
+
+  event: 'profile',
+  event_key: 'lookup',
+  event_count: 'lookup',
+  event_definition: 'reference',
 
   program: 'reference',
   program_version: 'reference',

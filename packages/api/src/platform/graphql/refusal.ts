@@ -20,6 +20,7 @@ const ProblemCode = builder.enumType('InputProblemCode', {
     'UNKNOWN',
     'DUPLICATE',
     'MISMATCH',
+    'ERASED',
   ] satisfies InputProblemCode[],
 });
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
+import { forgetErasure } from '../erasure/tombstones.ts';
 import { identityIndex, type IdentityValue } from './identity.ts';
 
 export interface NewIdentity {
@@ -13,7 +14,8 @@ export interface NewIdentity {
 
 /**
  * Gives an identity to a profile, unless somebody has it: nobody's is ever taken away. Two at once: the second waits
- * for the first and then finds it taken.
+ * for the first and then finds it taken. Called where the shopper or support says so: whoever was erased is anybody
+ * again.
  * @returns whether it is the profile's now
  */
 export async function addIdentity(ctx: Context, input: NewIdentity): Promise<boolean> {
@@ -26,6 +28,7 @@ export async function addIdentity(ctx: Context, input: NewIdentity): Promise<boo
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n) return false;
+  await forgetErasure(ctx, blindIndex);
   await ctx.sql
     .insertInto('identity')
     .values((eb) => ({

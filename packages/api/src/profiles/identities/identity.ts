@@ -2,7 +2,7 @@ import type { Vault } from '../../platform/vault.ts';
 import { parseEmail } from './email.ts';
 import { parsePhone } from './phone.ts';
 
-export type IdentityKind = 'PHONE' | 'EMAIL' | 'CARD' | 'EXTERNAL';
+export type IdentityKind = 'PHONE' | 'EMAIL' | 'CARD' | 'EXTERNAL' | 'DEVICE';
 
 /** By what a shopper is recognised, normalised: equal spellings are equal values. */
 export interface IdentityValue {
@@ -43,6 +43,12 @@ export function externalIdentity(source: string, text: string): IdentityValue | 
   const value = text.trim();
   if (value === '' || value.length > LONGEST_EXTERNAL || /\p{Cc}/u.test(value)) return null;
   return { kind: 'EXTERNAL', source, value, masked: value };
+}
+
+/** A browser or a phone with the app, as a site or an app numbers them: not who uses it. */
+export function deviceIdentity(source: string, text: string): IdentityValue | null {
+  const external = externalIdentity(source, text);
+  return external && { ...external, kind: 'DEVICE', masked: `…${external.value.slice(-4)}` };
 }
 
 /** What the identity is found by; the value cannot be told from it. */

@@ -8,7 +8,7 @@ export interface ResolvedProfile {
   kind: 'PERSON' | 'VISITOR' | 'WALK_IN';
 }
 
-/** Who is meant; null: nobody. One statement. */
+/** Who is meant; null: nobody, or nobody any more. One statement. */
 export async function resolveProfile(ctx: Context, ref: ProfileRef): Promise<ResolvedProfile | null> {
   const [profile] = await resolveProfiles(ctx, [ref]);
   return profile ?? null;
@@ -25,7 +25,8 @@ export async function resolveProfiles(
   const { rows } = await sql<{ key: string } & ResolvedProfile>`
     select named.key, survivor.id, survivor.kind
     from (
-      select id::text as key, coalesce(merged_into, id) as id from profile where id = any(${ids}::uuid[])
+      select id::text as key, coalesce(merged_into, id) as id from profile
+      where id = any(${ids}::uuid[]) and erased_at is null
       union all
       select k.blind_index, coalesce(p.merged_into, p.id)
       from identity_key k join profile p on p.id = k.profile_id

@@ -13,6 +13,9 @@ export function personColumns(person: KnownPerson) {
     gender: person.gender,
     tags: person.tags,
     attributes: person.attributes,
+    preferred_store_id: person.preferredStoreId,
+    preferred_channel: person.preferredChannel,
+    do_not_disturb: person.doNotDisturb,
     origins: person.origins,
   };
 }
@@ -30,7 +33,7 @@ export async function createPerson(
       id,
       kind: 'PERSON',
       ...personColumns(person),
-      preferred_store_id: preferredStoreId,
+      preferred_store_id: person.preferredStoreId ?? preferredStoreId,
       merged_into: null,
       created_at: now,
       updated_at: now,

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
+import { erasedAmong } from '../erasure/tombstones.ts';
 import { addIdentity } from '../identities/add-identity.ts';
 import type { ProfileRef } from '../identities/profile-ref.ts';
 import { resolveProfiles, type ResolvedProfile } from '../identities/resolve-profile.ts';
@@ -9,7 +10,7 @@ import { createPerson } from './create-person.ts';
 /**
  * Who is meant, in the order of the references; a phone or e-mail nobody has makes a person. Called in the
  * transaction of what is recorded.
- * @returns null for an unknown id, card or external id
+ * @returns null for an unknown id, card or external id, and for a contact of somebody who was erased
  */
 export async function ensurePersons(
   ctx: Context,
@@ -17,7 +18,11 @@ export async function ensurePersons(
   { preferredStoreId }: { preferredStoreId: string | null },
 ): Promise<(ResolvedProfile | null)[]> {
   const found = await resolveProfiles(ctx, refs);
-  const made = new Map<string, ResolvedProfile | null>();
+  const unknown = refs.flatMap((ref, index) =>
+    ref.by === 'IDENTITY' && (found[index] ?? null) === null ? [ref.blindIndex] : [],
+  );
+  const erased = await erasedAmong(ctx, unknown);
+  const made = new Map<string, ResolvedProfile | null>([...erased].map((blindIndex) => [blindIndex, null]));
   const all: (ResolvedProfile | null)[] = [];
   for (const [index, ref] of refs.entries()) {
     const known = found[index] ?? null;

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { writeEvent } from '../../platform/outbox/write-event.ts';
+import { noteChanges } from '../history/note-change.ts';
 import type { ValueOrigin } from '../profile.entity.ts';
 import { applyPatch, type KnownPerson } from './apply-patch.ts';
 import { personColumns } from './create-person.ts';
@@ -11,6 +12,8 @@ export async function lockPerson(ctx: Context, profileId: string): Promise<Known
     .selectFrom('profile')
     .select(['given_name as givenName', 'family_name as familyName', 'patronymic', 'gender'])
     .select(['birth_date as birthDate', 'tags', 'attributes', 'origins'])
+    .select(['preferred_store_id as preferredStoreId', 'preferred_channel as preferredChannel'])
+    .select(['do_not_disturb as doNotDisturb'])
     .where('id', '=', profileId)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -27,16 +30,33 @@ export async function patchProfile(
   const origin: ValueOrigin = { source, at: now.toISOString() };
   const { person, changed } = applyPatch(await lockPerson(ctx, profileId), patch, origin);
   if (changed.length === 0) return changed;
-  await ctx.sql
-    .updateTable('profile')
-    .set({ ...personColumns(person), updated_at: now })
-    .where('id', '=', profileId)
-    .execute();
+  await writePerson(ctx, profileId, person);
   return changed;
 }
 
-/** Tells whoever listens which values of a profile changed; never the values. */
-export async function tellChanged(ctx: Context, profileId: string, fields: readonly string[]): Promise<void> {
+export async function writePerson(ctx: Context, profileId: string, person: KnownPerson): Promise<void> {
+  await ctx.sql
+    .updateTable('profile')
+    .set((eb) => ({
+      ...personColumns(person),
+      updated_at: ctx.clock.now(),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', profileId)
+    .execute();
+}
+
+/**
+ * Keeps which values of a profile changed and by whom, and tells whoever listens; never the values.
+ * @param source what they came by
+ */
+export async function tellChanged(
+  ctx: Context,
+  profileId: string,
+  fields: readonly string[],
+  source: string,
+): Promise<void> {
   if (fields.length === 0) return;
+  await noteChanges(ctx, [{ profileId, fields }], source);
   await writeEvent(ctx, { kind: 'profile.updated', profileId, payload: { fields } });
 }

@@ -1,4 +1,7 @@
 import type { InputProblem } from '../../platform/errors.ts';
+import { isStorable } from '../../platform/json-names.ts';
+import { readAttributeValues, type KnownAttribute } from '../attributes/attribute-values.ts';
+import { CONTACT_CHANNELS, type ContactChannel } from '../profile.entity.ts';
 
 /** What is told of a person; absent: nothing said, null: it is to be forgotten. */
 export interface PersonPatch {
@@ -11,6 +14,9 @@ export interface PersonPatch {
   tags?: string[];
   /** Name by name; null forgets one. */
   attributes?: Record<string, unknown>;
+  preferredStoreId?: string | null;
+  preferredChannel?: ContactChannel | null;
+  doNotDisturb?: boolean;
 }
 
 /** As it comes in; undefined: absent. */
@@ -22,40 +28,51 @@ export interface PersonInput {
   gender?: 'FEMALE' | 'MALE' | 'OTHER' | null | undefined;
   tags?: readonly string[] | null | undefined;
   attributes?: unknown;
+  preferredStoreCode?: string | null | undefined;
+  preferredChannel?: string | null | undefined;
+  doNotDisturb?: boolean | null | undefined;
+}
+
+/** What values are held against. */
+export interface PersonFacts {
+  /** YYYY-MM-DD: nobody is born later. */
+  today: string;
+  /** Definitions by code; empty: any JSON is taken. */
+  attributes: ReadonlyMap<string, KnownAttribute>;
+  /** Stores by code. */
+  stores: ReadonlyMap<string, string>;
 }
 
 const LONGEST_NAME = 100;
-const MOST_TAGS = 100;
-const MOST_ATTRIBUTES = 200;
-const LONGEST_ATTRIBUTES = 16_384;
-/** Names that mean something to a JavaScript object. */
-const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+export const MOST_TAGS = 100;
+const LONGEST_TAG = 64;
 
-/** @param today YYYY-MM-DD: nobody is born later. @returns the patch, and what is wrong with the rest, by path */
+/** @returns the patch, and what is wrong with the rest, by path */
 export function readPersonValues(
   input: PersonInput,
-  today: string,
+  facts: PersonFacts,
 ): { patch: PersonPatch; problems: InputProblem[] } {
   const patch: PersonPatch = {};
   const problems: InputProblem[] = [];
   for (const field of ['givenName', 'familyName', 'patronymic'] as const) {
     const name = input[field];
     if (name === undefined) continue;
-    const read = name === null ? null : readText(name);
+    const read = name === null ? null : readText(name, LONGEST_NAME);
     if (read === undefined) problems.push(problem(field, 'FORMAT', 'is at most 100 printable characters'));
     else patch[field] = read;
   }
-  readBirthDate(input, today, patch, problems);
+  readBirthDate(input, facts.today, patch, problems);
   if (input.gender !== undefined) patch.gender = input.gender;
   readTags(input.tags, patch, problems);
-  readAttributes(input.attributes, patch, problems);
+  readAttributes(input.attributes, facts, patch, problems);
+  readPreferences(input, facts, patch, problems);
   return { patch, problems };
 }
 
 /** Trimmed; empty means nothing is known; undefined: not a name at all. */
-function readText(text: string): string | null | undefined {
+function readText(text: string, longest: number): string | null | undefined {
   const trimmed = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (trimmed.length > LONGEST_NAME || /\p{Cc}/u.test(trimmed)) return undefined;
+  if (trimmed.length > longest || /\p{Cc}/u.test(trimmed) || !isStorable(trimmed)) return undefined;
   return trimmed === '' ? null : trimmed;
 }
 
@@ -79,39 +96,59 @@ function isDay(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
+/** A tag as it is kept: trimmed, single spaces; null when it is none. */
+export function readTag(text: string): string | null {
+  return readText(text, LONGEST_TAG) ?? null;
+}
+
+/** Without those that differ in capitals only: the first spelling stays. */
+export function distinctTags(tags: readonly string[]): string[] {
+  return [
+    ...new Map(tags.map((tag) => [tag.toLowerCase(), tag] as const).toReversed()).values(),
+  ].toReversed();
+}
+
 function readTags(tags: PersonInput['tags'], patch: PersonPatch, problems: InputProblem[]): void {
   if (tags === undefined) return;
-  const read = (tags ?? []).map(readText);
-  if (read.length > MOST_TAGS) problems.push(problem('tags', 'TOO_MANY', `at most ${MOST_TAGS}`));
-  else if (read.some((tag) => tag === null || tag === undefined))
-    problems.push(problem('tags', 'FORMAT', 'a tag is 1 to 100 printable characters'));
-  else patch.tags = [...new Set(read.filter((tag) => typeof tag === 'string'))];
+  const read = (tags ?? []).map(readTag);
+  const known = read.filter((tag) => tag !== null);
+  if (known.length < read.length)
+    problems.push(problem('tags', 'FORMAT', `a tag is 1 to ${LONGEST_TAG} printable characters`));
+  else if (known.length > MOST_TAGS) problems.push(problem('tags', 'TOO_MANY', `at most ${MOST_TAGS}`));
+  else patch.tags = distinctTags(known);
 }
 
-function readAttributes(attributes: unknown, patch: PersonPatch, problems: InputProblem[]): void {
+function readAttributes(
+  attributes: unknown,
+  facts: PersonFacts,
+  patch: PersonPatch,
+  problems: InputProblem[],
+): void {
   if (attributes === undefined) return;
-  if (attributes === null || typeof attributes !== 'object' || Array.isArray(attributes)) {
-    problems.push(problem('attributes', 'FORMAT', 'is an object of named values'));
-    return;
-  }
-  const names = Object.keys(attributes);
-  if (names.length > MOST_ATTRIBUTES || JSON.stringify(attributes).length > LONGEST_ATTRIBUTES)
-    problems.push(problem('attributes', 'TOO_MANY', 'is more than a profile holds'));
-  else if (hasForbiddenName(attributes))
-    problems.push(problem('attributes', 'FORMAT', 'has a name that cannot be used'));
-  else patch.attributes = attributes as Record<string, unknown>;
+  const read = readAttributeValues(facts.attributes, attributes);
+  problems.push(...read.problems);
+  if (read.problems.length === 0) patch.attributes = read.values;
 }
 
-/** At any depth; NUL cannot be stored either. */
-function hasForbiddenName(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\u0000');
-  if (value === null || typeof value !== 'object') return false;
-  return Reflect.ownKeys(value).some(
-    (name) =>
-      FORBIDDEN_NAMES.has(String(name)) ||
-      String(name).includes('\u0000') ||
-      hasForbiddenName((value as Record<string, unknown>)[String(name)]),
-  );
+function readPreferences(
+  { preferredStoreCode, preferredChannel, doNotDisturb }: PersonInput,
+  { stores }: PersonFacts,
+  patch: PersonPatch,
+  problems: InputProblem[],
+): void {
+  if (preferredStoreCode !== undefined) {
+    const storeId = preferredStoreCode === null ? null : stores.get(preferredStoreCode);
+    if (storeId === undefined)
+      problems.push(problem('preferredStoreCode', 'UNKNOWN', 'is the code of no store'));
+    else patch.preferredStoreId = storeId;
+  }
+  if (preferredChannel !== undefined) {
+    const channel = CONTACT_CHANNELS.find((known) => known === preferredChannel) ?? null;
+    if (channel === null && preferredChannel !== null)
+      problems.push(problem('preferredChannel', 'UNKNOWN', 'is none of the channels'));
+    else patch.preferredChannel = channel;
+  }
+  if (doNotDisturb !== undefined) patch.doNotDisturb = doNotDisturb ?? false;
 }
 
 function problem(field: string, code: InputProblem['code'], message: string): InputProblem {

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { noteIdentities, type NotedIdentity } from '../history/note-change.ts';
 import { addIdentity, removeIdentities } from '../identities/add-identity.ts';
 import { identityIndex, type IdentityValue } from '../identities/identity.ts';
 
@@ -14,18 +15,15 @@ export async function replaceEmail(
 ): Promise<'CHANGED' | 'SAME' | 'TAKEN'> {
   const known = await ctx.sql
     .selectFrom('identity')
-    .select(['id', 'blind_index as blindIndex', 'verified_at as verifiedAt'])
+    .select(['id', 'kind', 'blind_index as blindIndex', 'verified_at as verifiedAt', 'masked'])
+    .select('created_at as since')
     .where('profile_id', '=', profileId)
     .where('kind', '=', 'EMAIL')
     .orderBy('position')
     .execute();
   const [shown] = known;
   if (email === null) {
-    await removeIdentities(
-      ctx,
-      profileId,
-      known.map(({ id }) => id),
-    );
+    await forget(ctx, profileId, known);
     return known.length === 0 ? 'SAME' : 'CHANGED';
   }
   const wanted = identityIndex(ctx.vault, email);
@@ -34,6 +32,20 @@ export async function replaceEmail(
   if (own) await removeIdentities(ctx, profileId, [own.id]);
   const verifiedAt = own?.verifiedAt ?? null;
   if (!(await addIdentity(ctx, { profileId, identity: email, verifiedAt, first: true }))) return 'TAKEN';
-  if (shown && shown.verifiedAt === null) await removeIdentities(ctx, profileId, [shown.id]);
+  if (shown && shown.verifiedAt === null) await forget(ctx, profileId, [shown]);
   return 'CHANGED';
+}
+
+type KnownEmail = Omit<NotedIdentity, 'profileId' | 'change'> & { id: string };
+
+async function forget(ctx: Context, profileId: string, gone: readonly KnownEmail[]): Promise<void> {
+  await removeIdentities(
+    ctx,
+    profileId,
+    gone.map(({ id }) => id),
+  );
+  await noteIdentities(
+    ctx,
+    gone.map((one) => ({ ...one, profileId, change: 'REMOVED' })),
+  );
 }

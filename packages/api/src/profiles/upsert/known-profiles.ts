@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { lastConsents } from '../consents/record-consents.ts';
+import { erasedAmong } from '../erasure/tombstones.ts';
 import type { IdentityKind } from '../identities/identity.ts';
 import type { KnownPerson } from '../person/apply-patch.ts';
 import type { PlannedIdentity, PlannedProfile } from './plan-upsert.ts';
@@ -9,6 +10,8 @@ export interface KnownProfiles {
   profiles: Map<string, PlannedProfile>;
   /** Blind index → profile. */
   owners: Map<string, string>;
+  /** Blind indexes of erased people. */
+  erased: ReadonlySet<string>;
 }
 
 /** The profiles that have any of the identities, their rows locked until the transaction ends. */
@@ -21,9 +24,10 @@ export async function readKnownProfiles(
     from identity_key k join profile p on p.id = k.profile_id
     where k.blind_index = any(${[...blindIndexes]}::text[])`.execute(tx.sql);
   const owners = new Map(owned.map(({ blindIndex, profileId }) => [blindIndex, profileId]));
+  const erased = await erasedAmong(tx, blindIndexes);
   const ids = [...new Set(owners.values())];
   const profiles = new Map<string, PlannedProfile>();
-  if (ids.length === 0) return { profiles, owners };
+  if (ids.length === 0) return { profiles, owners, erased };
   for (const { id, ...person } of await readPersons(tx, ids)) {
     profiles.set(id, {
       id,
@@ -40,7 +44,7 @@ export async function readKnownProfiles(
     profiles.get(profileId)?.identities.push(identity);
   for (const consent of await lastConsents(tx, ids))
     profiles.get(consent.profileId)?.lastConsents.push(consent);
-  return { profiles, owners };
+  return { profiles, owners, erased };
 }
 
 function readPersons(tx: Context, ids: string[]): Promise<(KnownPerson & { id: string })[]> {
@@ -48,6 +52,8 @@ function readPersons(tx: Context, ids: string[]): Promise<(KnownPerson & { id: s
     .selectFrom('profile')
     .select(['id', 'given_name as givenName', 'family_name as familyName', 'patronymic', 'gender'])
     .select(['birth_date as birthDate', 'tags', 'attributes', 'origins'])
+    .select(['preferred_store_id as preferredStoreId', 'preferred_channel as preferredChannel'])
+    .select(['do_not_disturb as doNotDisturb'])
     .where('id', 'in', ids)
     .orderBy('id')
     .forUpdate()
@@ -57,7 +63,8 @@ function readPersons(tx: Context, ids: string[]): Promise<(KnownPerson & { id: s
 function readIdentities(tx: Context, ids: string[]): Promise<(PlannedIdentity & { profileId: string })[]> {
   return tx.sql
     .selectFrom('identity')
-    .select(['profile_id as profileId', 'id', 'blind_index as blindIndex', 'position'])
+    .select(['profile_id as profileId', 'id', 'blind_index as blindIndex', 'position', 'masked'])
+    .select(['created_at as since'])
     .select((eb) => eb.ref('kind').$castTo<IdentityKind>().as('kind'))
     .where('profile_id', 'in', ids)
     .execute();

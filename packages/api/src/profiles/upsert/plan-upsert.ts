@@ -1,7 +1,7 @@
 import type { InputProblem } from '../../platform/errors.ts';
-import type { LastConsent, ParsedConsent } from '../consents/record-consents.ts';
+import { freshConsents, isAbout, type LastConsent, type ParsedConsent } from '../consents/record-consents.ts';
 import type { IdentityKind, IdentityValue } from '../identities/identity.ts';
-import { applyPatch, NOTHING_KNOWN, type KnownPerson } from '../person/apply-patch.ts';
+import { applyPatch, NOTHING_KNOWN, type KnownPerson, type PatchRules } from '../person/apply-patch.ts';
 import {
   identitiesOf,
   LISTS,
@@ -15,6 +15,9 @@ export interface PlannedIdentity {
   kind: IdentityKind;
   blindIndex: string;
   position: number;
+  /** Of one that is known: as it may be shown, and since when it is theirs. */
+  masked?: string;
+  since?: Date;
   /** Of one that is new. */
   value?: IdentityValue;
 }
@@ -25,8 +28,8 @@ export interface PlannedProfile {
   isNew: boolean;
   person: KnownPerson;
   identities: PlannedIdentity[];
-  /** Ids of those that go. */
-  removed: string[];
+  /** Those that go. */
+  removed: PlannedIdentity[];
   consents: ParsedConsent[];
   lastConsents: LastConsent[];
   /** Names of what is different now. */
@@ -38,6 +41,8 @@ export interface UpsertedRecord {
   status: 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'CONFLICT' | 'REJECTED';
   profileId: string | null;
   problems: InputProblem[];
+  /** Of a CONFLICT: the people it is about, and the kinds of identity that belong to others than the first. */
+  conflict?: { profileIds: string[]; kinds: IdentityKind[] };
 }
 
 export interface UpsertPlan {
@@ -50,6 +55,10 @@ export interface PlanFacts {
   profiles: Map<string, PlannedProfile>;
   /** Blind index → profile. */
   owners: Map<string, string>;
+  /** Blind indexes of erased people: nobody brings them back but they themselves. */
+  erased: ReadonlySet<string>;
+  /** Whose word weighs more, by name of the value. */
+  rules: PatchRules;
   source: string;
   /** Of records that do not say when they were true. */
   now: Date;
@@ -69,9 +78,12 @@ function planOne(record: ProfileRecord, facts: PlanFacts): UpsertedRecord {
   const { externalId, problems } = record;
   if (problems.length > 0) return { externalId, status: 'REJECTED', profileId: null, problems };
   const identities = identitiesOf(record);
+  const erased = identities.filter(({ blindIndex }) => facts.erased.has(blindIndex));
+  if (erased.length > 0)
+    return { externalId, status: 'REJECTED', profileId: null, problems: erased.map(ofErased) };
   const ownerIds = new Set(identities.flatMap(({ blindIndex }) => facts.owners.get(blindIndex) ?? []));
   if (ownerIds.size > 1)
-    return { externalId, status: 'CONFLICT', profileId: null, problems: conflicts(identities, facts) };
+    return { externalId, status: 'CONFLICT', profileId: null, ...conflictOf(identities, facts) };
   const [ownerId] = ownerIds;
   const profile = (ownerId === undefined ? undefined : facts.profiles.get(ownerId)) ?? addProfile(facts);
   const created = ownerId === undefined;
@@ -79,20 +91,34 @@ function planOne(record: ProfileRecord, facts: PlanFacts): UpsertedRecord {
     ...change(profile, record, facts),
     ...(record.external ? own(profile, record.external, facts) : []),
     ...LISTS.flatMap((kind) => replaceList(profile, kind, record, facts)),
-    ...agree(profile, record.consents),
+    ...agree(profile, record.consents, facts),
   ];
   for (const name of changed) profile.changed.add(name);
   const status = created ? 'CREATED' : changed.length > 0 ? 'UPDATED' : 'UNCHANGED';
   return { externalId, status, profileId: profile.id, problems: [] };
 }
 
+function ofErased({ path }: RecordIdentity): InputProblem {
+  return { path, code: 'ERASED', message: 'belonged to a person who was erased' };
+}
+
 /** All but the first person's identities are told: which of them is wrong, only people can say. */
-function conflicts(identities: readonly RecordIdentity[], { owners }: PlanFacts): InputProblem[] {
-  const taken = identities.filter(({ blindIndex }) => owners.has(blindIndex));
-  const first = taken[0] && owners.get(taken[0].blindIndex);
-  return taken
-    .filter(({ blindIndex }) => owners.get(blindIndex) !== first)
-    .map(({ path }) => ({ path, code: 'DUPLICATE', message: 'belongs to another person' }));
+function conflictOf(
+  identities: readonly RecordIdentity[],
+  { owners }: PlanFacts,
+): Required<Pick<UpsertedRecord, 'problems' | 'conflict'>> {
+  const taken = identities.flatMap((one) => {
+    const owner = owners.get(one.blindIndex);
+    return owner === undefined ? [] : [{ ...one, owner }];
+  });
+  const others = taken.filter(({ owner }) => owner !== taken[0]?.owner);
+  return {
+    problems: others.map(({ path }) => ({ path, code: 'DUPLICATE', message: 'belongs to another person' })),
+    conflict: {
+      profileIds: [...new Set(taken.map(({ owner }) => owner))],
+      kinds: [...new Set(others.map(({ identity }) => identity.kind))],
+    },
+  };
 }
 
 function addProfile(facts: PlanFacts): PlannedProfile {
@@ -110,9 +136,10 @@ function addProfile(facts: PlanFacts): PlannedProfile {
   return profile;
 }
 
-function change(profile: PlannedProfile, record: ProfileRecord, { source, now }: PlanFacts): string[] {
+function change(profile: PlannedProfile, record: ProfileRecord, facts: PlanFacts): string[] {
+  const { source, now, rules } = facts;
   const at = (record.updatedAt ?? now).toISOString();
-  const { person, changed } = applyPatch(profile.person, record.patch, { source, at });
+  const { person, changed } = applyPatch(profile.person, record.patch, { source, at }, rules);
   profile.person = person;
   return changed;
 }
@@ -143,7 +170,7 @@ function replaceList(
   const wanted = list.map(({ blindIndex }) => blindIndex);
   if (order(before).join(' ') === wanted.join(' ')) return [];
   for (const gone of before.filter((one) => !wanted.includes(one.blindIndex))) {
-    if (gone.value === undefined) profile.removed.push(gone.id);
+    if (gone.value === undefined) profile.removed.push(gone);
     profile.identities = profile.identities.filter((one) => one !== gone);
     facts.owners.delete(gone.blindIndex);
   }
@@ -163,15 +190,25 @@ function order(identities: readonly PlannedIdentity[]): string[] {
   return identities.toSorted((a, b) => a.position - b.position).map(({ blindIndex }) => blindIndex);
 }
 
-function agree(profile: PlannedProfile, consents: readonly ParsedConsent[]): string[] {
+function agree(profile: PlannedProfile, consents: readonly ParsedConsent[], facts: PlanFacts): string[] {
   return consents.flatMap((consent) => {
-    const { text, granted } = consent;
-    const same = ({ brandId, purpose }: LastConsent) => brandId === text.brandId && purpose === text.purpose;
-    const last = profile.lastConsents.find(same);
-    if (last?.textId === text.id && last.granted === granted) return [];
+    if (freshConsents([consent], profile.lastConsents).length === 0) return [];
+    const { text, granted, channel, topic } = consent;
     profile.lastConsents = [
-      ...profile.lastConsents.filter((one) => !same(one)),
-      { profileId: profile.id, brandId: text.brandId, purpose: text.purpose, textId: text.id, granted },
+      ...profile.lastConsents.filter((one) => !isAbout(one, consent)),
+      {
+        profileId: profile.id,
+        brandId: text.brandId,
+        purpose: text.purpose,
+        channel,
+        topic,
+        textId: text.id,
+        textVersion: text.version,
+        granted,
+        source: facts.source,
+        note: null,
+        givenAt: facts.now,
+      },
     ];
     profile.consents.push(consent);
     return [`consents.${text.purpose}`];

@@ -14,7 +14,12 @@ import {
   phoneIdentity,
   type IdentityValue,
 } from '../identities/identity.ts';
-import { readPersonValues, type PersonInput, type PersonPatch } from '../person/person-values.ts';
+import {
+  readPersonValues,
+  type PersonFacts,
+  type PersonInput,
+  type PersonPatch,
+} from '../person/person-values.ts';
 
 /** One record of an upsert, as it comes in. */
 export interface ProfileRecordInput extends PersonInput {
@@ -54,15 +59,14 @@ export interface RecordReader {
   source: string;
   country: string;
   texts: readonly ConsentTextRecord[];
-  /** YYYY-MM-DD */
-  today: string;
+  facts: PersonFacts;
 }
 
 const MOST_OF_A_KIND = 20;
 
 /** Reads a record; what is wrong with it is told in it. */
 export function readProfileRecord(reader: RecordReader, input: ProfileRecordInput): ProfileRecord {
-  const { patch, problems } = readPersonValues(input, reader.today);
+  const { patch, problems } = readPersonValues(input, reader.facts);
   const { consents, problems: consentProblems } = readConsents(input.consents ?? [], reader.texts);
   const record: ProfileRecord = {
     externalId: input.externalId ?? null,

@@ -6,7 +6,11 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid, RequestError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { consentTexts } from '../consents/record-consents.ts';
+import { tellConflict } from '../identities/tell-conflict.ts';
 import { placeOf } from '../identities/place.ts';
+import type { PatchRules } from '../person/apply-patch.ts';
+import { readPersonFacts } from '../person/person-facts.ts';
+import type { PersonFacts } from '../person/person-values.ts';
 import { readKnownProfiles } from './known-profiles.ts';
 import { planUpsert, type UpsertedRecord } from './plan-upsert.ts';
 import {
@@ -44,8 +48,9 @@ export async function upsertProfiles(ctx: Context, input: UpsertProfiles): Promi
   if (!mayWriteAs(ctx.actor, source))
     throw new RequestError('FORBIDDEN', 'This caller may not write as this source.');
   if (profiles.length > MOST_RECORDS) throw invalid('profiles', 'TOO_MANY', `at most ${MOST_RECORDS}`);
-  const records = await readRecords(ctx, input);
-  const work = (tx: Context) => upsert(tx, records, source);
+  const facts = await readPersonFacts(ctx);
+  const records = await readRecords(ctx, input, facts);
+  const work = (tx: Context) => upsert(tx, records, { source, rules: facts.rules });
   if (requestId === null) return retried(() => inTransaction(ctx, work));
   const key = {
     scope: `source:${source}`,
@@ -56,22 +61,26 @@ export async function upsertProfiles(ctx: Context, input: UpsertProfiles): Promi
   return retried(() => idempotently(ctx, key, work));
 }
 
-async function readRecords(ctx: Context, { source, profiles }: UpsertProfiles): Promise<ProfileRecord[]> {
+async function readRecords(
+  ctx: Context,
+  { source, profiles }: UpsertProfiles,
+  facts: PersonFacts,
+): Promise<ProfileRecord[]> {
   const { country } = await placeOf(ctx);
   const texts = await consentTexts(ctx, null);
-  const today = ctx.clock.now().toISOString().slice(0, 10);
-  return profiles.map((profile) => readProfileRecord({ ctx, source, country, texts, today }, profile));
+  return profiles.map((profile) => readProfileRecord({ ctx, source, country, texts, facts }, profile));
 }
 
 async function upsert(
   tx: Context,
   records: readonly ProfileRecord[],
-  source: string,
+  { source, rules }: { source: string; rules: PatchRules },
 ): Promise<ProfilesUpserted> {
   const indexes = records.flatMap((record) => identitiesOf(record).map(({ blindIndex }) => blindIndex));
   const known = await readKnownProfiles(tx, indexes);
-  const plan = planUpsert(records, { ...known, source, now: tx.clock.now(), newId });
+  const plan = planUpsert(records, { ...known, rules, source, now: tx.clock.now(), newId });
   await writePlan(tx, plan.profiles.values(), source);
+  for (const { conflict } of plan.results) if (conflict) await tellConflict(tx, { ...conflict, source });
   return { __typename: 'ProfilesUpserted', results: plan.results };
 }
 

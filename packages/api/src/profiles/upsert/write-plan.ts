@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { consentRow } from '../consents/record-consents.ts';
+import { noteChanges, noteIdentities, type NotedIdentity } from '../history/note-change.ts';
 import { removeIdentities } from '../identities/add-identity.ts';
 import { personColumns } from '../person/create-person.ts';
 import type { PlannedProfile } from './plan-upsert.ts';
@@ -10,29 +11,54 @@ export async function writePlan(tx: Context, all: Iterable<PlannedProfile>, sour
   const touched = [...all].filter(({ isNew, changed }) => isNew || changed.size > 0);
   if (touched.length === 0) return;
   await writePersons(tx, touched);
-  for (const { id, removed } of touched) await removeIdentities(tx, id, removed);
+  for (const { id, removed } of touched)
+    await removeIdentities(
+      tx,
+      id,
+      removed.map((one) => one.id),
+    );
+  await noteIdentities(tx, touched.flatMap(goneOf));
   await writeIdentities(tx, touched);
   const consents = touched.flatMap(({ id, consents: given }) =>
     given.map((one) => consentRow(tx, id, one, source)),
   );
   if (consents.length > 0) await tx.sql.insertInto('consent').values(consents).execute();
+  await noteChanges(
+    tx,
+    touched.filter(({ isNew }) => !isNew).map(({ id, changed }) => ({ profileId: id, fields: [...changed] })),
+    source,
+  );
   await tellAll(tx, touched);
+}
+
+function goneOf({ id, removed }: PlannedProfile): NotedIdentity[] {
+  return removed.map(({ kind, blindIndex, masked = '', since = null }) => ({
+    profileId: id,
+    change: 'REMOVED',
+    kind,
+    blindIndex,
+    masked,
+    since,
+  }));
 }
 
 async function writePersons(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
   const now = tx.clock.now();
   const rows = touched.map(({ id, person }) => ({ id, ...personColumns(person) }));
   await sql`
-    insert into profile (id, kind, given_name, family_name, patronymic, birth_date, gender, tags, attributes, origins,
-      created_at, updated_at)
+    insert into profile (id, kind, given_name, family_name, patronymic, birth_date, gender, tags, attributes,
+      preferred_store_id, preferred_channel, do_not_disturb, origins, created_at, updated_at)
     select r.id, 'PERSON', r.given_name, r.family_name, r.patronymic, r.birth_date, r.gender, r.tags, r.attributes,
-      r.origins, ${now}, ${now}
+      r.preferred_store_id, r.preferred_channel, r.do_not_disturb, r.origins, ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, given_name text, family_name text,
-      patronymic text, birth_date date, gender text, tags text[], attributes jsonb, origins jsonb)
+      patronymic text, birth_date date, gender text, tags text[], attributes jsonb, preferred_store_id uuid,
+      preferred_channel text, do_not_disturb boolean, origins jsonb)
     on conflict (id) do update set
       given_name = excluded.given_name, family_name = excluded.family_name, patronymic = excluded.patronymic,
       birth_date = excluded.birth_date, gender = excluded.gender, tags = excluded.tags,
-      attributes = excluded.attributes, origins = excluded.origins, updated_at = excluded.updated_at`.execute(
+      attributes = excluded.attributes, preferred_store_id = excluded.preferred_store_id,
+      preferred_channel = excluded.preferred_channel, do_not_disturb = excluded.do_not_disturb,
+      origins = excluded.origins, updated_at = excluded.updated_at, version = profile.version + 1`.execute(
     tx.sql,
   );
 }

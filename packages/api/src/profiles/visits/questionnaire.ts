@@ -46,7 +46,7 @@ export async function readQuestionnaire(
   const brandIds = await brandsOf(ctx);
   const texts = await consentTexts(ctx, brandIds);
   const today = ctx.clock.now().toISOString().slice(0, 10);
-  const { patch, problems } = readPersonValues(input, today);
+  const { patch, problems } = readPersonValues(input, { today, ...NOTHING_DEFINED });
   const { consents, problems: consentProblems } = readConsents(input.consents, texts);
   const all: InputProblem[] = [...problems, ...consentProblems];
   const email = typeof input.email === 'string' ? emailIdentity(input.email) : input.email;
@@ -55,6 +55,9 @@ export async function readQuestionnaire(
   if (all.length > 0) throw new InvalidInput(all.map((one) => ({ ...one, path: [...path, ...one.path] })));
   return { patch, email, consents, texts, oneBrand: brandIds.length === 1 };
 }
+
+/** A questionnaire asks for neither. */
+const NOTHING_DEFINED = { attributes: new Map(), stores: new Map() };
 
 /** An empty list is no SQL. */
 const NO_STORE = '00000000-0000-0000-0000-000000000000';
@@ -89,5 +92,5 @@ export async function keepQuestionnaire(
     if (outcome === 'CHANGED') changed.push('email');
   }
   changed.push(...(await recordConsents(ctx, profileId, consents, source)));
-  await tellChanged(ctx, profileId, changed);
+  await tellChanged(ctx, profileId, changed, source);
 }
