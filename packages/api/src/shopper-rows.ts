@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { EVENT_ROWS } from './activity/index.ts';
 import { LOYALTY_ROWS } from './loyalty/index.ts';
 import { MESSAGE_ROWS } from './messaging/index.ts';
 import { ORDER_ROWS } from './orders/index.ts';
@@ -11,6 +12,7 @@ import { PROFILE_ROWS, type ShopperRows } from './profiles/index.ts';
  */
 export const SHOPPER_ROWS: readonly ShopperRows[] = [
   ...PROFILE_ROWS,
+  ...EVENT_ROWS,
   ...LOYALTY_ROWS,
   ...ORDER_ROWS,
   ...MESSAGE_ROWS,

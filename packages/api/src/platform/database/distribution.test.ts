@@ -22,8 +22,11 @@ async function column(query: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** A table divided by time counts once. */
+const NO_PART = `not exists (select from pg_class where oid = format('public.%I', table_name)::regclass and relispartition)`;
+
 const TABLES = `select table_name as name from information_schema.tables
-  where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
+  where table_schema = 'public' and table_type = 'BASE TABLE' and ${NO_PART} order by 1`;
 
 const WITH_PROFILE = `select table_name as name from information_schema.columns
   where table_schema = 'public' and column_name = 'profile_id' order by 1`;

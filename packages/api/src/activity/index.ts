@@ -1,0 +1,11 @@
+export { ACTIVITY_SETTINGS, type ActivitySettings } from './activity-settings.ts';
+export { EVENT_ROWS } from './moves.ts';
+export { activityJobs } from './recording/event-months.ts';
+export { removeEvents } from './recording/remove-events.ts';
+export type { EventInput } from './recording/read-event.ts';
+export {
+  recordEvents,
+  type EventResult,
+  type EventsRecorded,
+  type RecordEvents,
+} from './recording/record-events.ts';

@@ -1,0 +1,131 @@
+import { mayWriteAs } from '../../company/index.ts';
+import type { Context } from '../../platform/context.ts';
+import { hashContent, idempotently } from '../../platform/database/idempotent.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { invalid, type InputProblem } from '../../platform/errors.ts';
+import type { RecordStatus } from '../../platform/graphql/record-status.ts';
+import {
+  eventReader,
+  isRejected,
+  type EventInput,
+  type ReadEvent,
+  type RejectedEvent,
+} from './read-event.ts';
+import { storeEvents } from './store-events.ts';
+
+export interface RecordEvents {
+  requestId?: string | null | undefined;
+  source: string;
+  events: readonly EventInput[];
+  /** Of an import, so that it can be undone. */
+  batchId?: string | undefined;
+  /** Tells what would become of each and changes nothing. */
+  dryRun?: boolean | undefined;
+}
+
+export interface EventResult {
+  /** As it was sent. */
+  id: string;
+  status: RecordStatus;
+  problems: InputProblem[];
+}
+
+export interface EventsRecorded {
+  __typename: 'EventsRecorded';
+  results: EventResult[];
+}
+
+const MOST_EVENTS = 1_000;
+const LONGEST_SOURCE = 100;
+
+/**
+ * Behaviour of shoppers and of visitors nobody knows yet, late and in any order: what counts is when it happened. Each
+ * event is judged on its own, a wrong one never stops its neighbours. One and the same (source, id) is stored once:
+ * again with the same content it is UNCHANGED, with other content a CONFLICT, whoever it was said to be of.
+ *
+ * An event that names a person is theirs; one that names only a device belongs to whom the device belongs to, else to
+ * a visitor made for it. Both together give the device to the person (see `joinDevice`).
+ * @throws InvalidInput for the call as a whole: too many, or a source that is not the caller's
+ * @throws IdempotencyConflict
+ */
+export async function recordEvents(ctx: Context, input: RecordEvents): Promise<EventsRecorded> {
+  checkCall(ctx, input);
+  const source = input.source.trim();
+  const read = await eventReader(ctx, source);
+  const events = input.events.map(read);
+  const work = async (tx: Context): Promise<EventsRecorded> => ({
+    __typename: 'EventsRecorded',
+    results: resultsOf(input.events, events, await storeEvents(tx, { ...input, source, read: events })),
+  });
+  if (input.dryRun) return undone(ctx, work);
+  if (!input.requestId) return work(ctx);
+  const contentHash = hashContent(
+    events.map((event, index) => (isRejected(event) ? input.events[index] : event.content + event.id)),
+  );
+  const { requestId } = input;
+  return idempotently(
+    ctx,
+    { scope: `source:${source}`, operation: 'recordEvents', requestId, contentHash },
+    work,
+  );
+}
+
+/** Does the work and takes it back. */
+async function undone<Answer>(ctx: Context, work: (tx: Context) => Promise<Answer>): Promise<Answer> {
+  const tried: { answer?: Answer } = {};
+  const enough = new Error('a dry run is over');
+  await inTransaction(ctx, async (tx) => {
+    tried.answer = await work(tx);
+    throw enough;
+  }).catch((error: unknown) => {
+    if (error !== enough) throw error;
+  });
+  return tried.answer as Answer;
+}
+
+function checkCall(ctx: Context, { source, requestId, events }: RecordEvents): void {
+  if (source.trim() === '') throw invalid('source', 'REQUIRED', 'names the system that writes');
+  if (source.length > LONGEST_SOURCE)
+    throw invalid('source', 'RANGE', `has ${LONGEST_SOURCE} characters at most`);
+  if (!mayWriteAs(ctx.actor, source.trim()))
+    throw invalid('source', 'UNKNOWN', 'is not a source of this caller');
+  if (requestId !== null && requestId !== undefined && (requestId === '' || requestId.length > 200)) {
+    throw invalid('requestId', 'RANGE', 'has 1 to 200 characters');
+  }
+  if (events.length > MOST_EVENTS) throw invalid('events', 'TOO_MANY', `at most ${MOST_EVENTS} a call`);
+}
+
+/** What became of the events that could be read: of each id once. */
+export interface Stored {
+  readonly created: ReadonlySet<string>;
+  /** Nobody is known by the person they name. */
+  readonly unknown: ReadonlySet<string>;
+  /** Hashes of those that were stored before, by id. */
+  readonly known: ReadonlyMap<string, string>;
+}
+
+const NOBODY: InputProblem = { path: ['profile'], code: 'UNKNOWN', message: 'nobody is known by this' };
+const OTHER: InputProblem = {
+  path: ['id'],
+  code: 'MISMATCH',
+  message: 'was recorded before with another kind, moment or properties',
+};
+
+function resultsOf(
+  inputs: readonly EventInput[],
+  events: readonly (ReadEvent | RejectedEvent)[],
+  stored: Stored,
+): EventResult[] {
+  const first = new Map<string, ReadEvent>();
+  return events.map((event, index) => {
+    const id = inputs[index]?.id ?? '';
+    if (isRejected(event)) return { id, status: 'REJECTED', problems: event.problems };
+    if (stored.unknown.has(event.id)) return { id, status: 'REJECTED', problems: [NOBODY] };
+    const before = first.get(event.id)?.content ?? stored.known.get(event.id);
+    first.set(event.id, first.get(event.id) ?? event);
+    if (before === undefined) return { id, status: 'CREATED', problems: [] };
+    return before === event.content
+      ? { id, status: 'UNCHANGED', problems: [] }
+      : { id, status: 'CONFLICT', problems: [OTHER] };
+  });
+}
