@@ -1,4 +1,4 @@
-/** `pnpm bench [till|import|x5]`: measures this machine, prints tables and keeps them in results/; never a test. */
+/** `pnpm bench [till|import|x5|duplicates]`: measures this machine, prints tables and keeps them in results/; never a test. */
 import { publish, say } from './harness/results.ts';
 import type { Measure } from './harness/results.ts';
 import { startBenchServer } from './harness/server.ts';
@@ -8,6 +8,7 @@ type Bench = (server: BenchServer) => Promise<Measure[]>;
 
 const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   till: [async () => (await import('./till/measure-till.ts')).measureTill],
+  duplicates: [async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates],
   x5: [async () => (await import('./x5/measure-x5.ts')).measureX5],
   import: [
     async () => (await import('./import/measure-import.ts')).measureImport,

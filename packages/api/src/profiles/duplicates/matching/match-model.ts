@@ -39,8 +39,19 @@ export function judge(model: MatchModel, agreements: readonly Agreement[]): Verd
     swapped: agreement.swapped === true,
     weight: weightOf(model, agreement),
   }));
-  const bits = evidence.reduce((sum, { weight }) => sum + weight, Math.log2(model.prior / (1 - model.prior)));
+  const place = evidence.filter(({ kind }) => PLACE.has(kind));
+  const rest = evidence.filter(({ kind }) => !PLACE.has(kind));
+  const bits =
+    Math.log2(model.prior / (1 - model.prior)) + sumOf(rest) + Math.min(sumOf(place), MOST_FOR_PLACE);
   return { probability: 1 / (1 + 2 ** -bits), evidence };
+}
+
+/** Parts of one address go together, and families, neighbours and shops of one mall share it: it tells only so much. */
+const PLACE: ReadonlySet<FieldKind> = new Set(['STREET', 'HOUSE', 'CITY', 'POSTCODE', 'REGION']);
+const MOST_FOR_PLACE = 10;
+
+function sumOf(evidence: readonly Evidence[]): number {
+  return evidence.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** A value is never told rarer than this: counts of small bases say little. */
