@@ -141,9 +141,9 @@ test('a header of 64 kB is refused', async () => {
   expect(firstLine(answer)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
 });
 
-test('who sends slowly is cut off: ten seconds for headers, thirty for all', () => {
+test('who sends headers slowly is cut off after ten seconds; bodies have a test of their own', () => {
   const { headersTimeout, requestTimeout } = server.app.http.server;
-  expect([headersTimeout, requestTimeout]).toEqual([10_000, 30_000]);
+  expect([headersTimeout, requestTimeout]).toEqual([10_000, 0]);
 });
 
 const guess = (address: string) =>

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { authenticate, followDemoClock, SYSTEM_ACTOR } from './company/index.ts';
+import { audit, authenticate, followDemoClock, SYSTEM_ACTOR } from './company/index.ts';
 import { entities } from './entities.ts';
-import { handlers, jobs } from './reactions.ts';
+import { handlers, jobs, tasks } from './reactions.ts';
 import { createChannels, startSender, type ChannelAdapter, type Sender } from './messaging/index.ts';
 import { loadPersistedDocuments, servePages } from './pages/index.ts';
 import { ShiftedClock, systemClock, type Clock } from './platform/clock.ts';
@@ -10,14 +10,15 @@ import type { Config } from './platform/config.ts';
 import type { Actor, Context } from './platform/context.ts';
 import { openDatabase, type Database } from './platform/database/database.ts';
 import { APPLICATION_ROLE } from './platform/database/migrate.ts';
-import type { GraphQLContext } from './platform/graphql/builder.ts';
 import { createGraphQLServer } from './platform/graphql/server.ts';
-import { createHttpServer, type Caller, type ReadyReport } from './platform/http/server.ts';
+import { createHttpServer, type Caller, type NewContext, type ReadyReport } from './platform/http/server.ts';
 import { serveWebSocket } from './platform/http/websocket.ts';
 import { startJobs } from './platform/jobs/jobs.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { startRelay, type Relay } from './platform/outbox/relay.ts';
+import { serveFiles } from './platform/files/index.ts';
+import { registerTaskKinds, startTasks } from './platform/tasks/index.ts';
 import { createVault } from './platform/vault.ts';
 import { schema } from './schema.ts';
 
@@ -59,6 +60,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     role: APPLICATION_ROLE,
   });
 
+  registerTaskKinds(database, tasks);
+
   const context = (actor: Actor = SYSTEM_ACTOR): Context => ({
     actor,
     clock,
@@ -68,8 +71,13 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     vault,
     log,
     mode: config.mode,
+    dataDir: config.dataDir,
   });
-  const newContext = (actor: Actor, requestId: string): GraphQLContext => ({ ...context(actor), requestId });
+  const newContext: NewContext = (actor, requestId, recheck) => ({
+    ...context(actor),
+    requestId,
+    recheck,
+  });
   const identify = (caller: Caller) => authenticate(context(), caller);
 
   const demoClock = await followDemoClock(context());
@@ -85,6 +93,9 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     : null;
   const worker = working
     ? await startJobs({ databaseUrl: dependencies.databaseUrl, jobs, newContext: context, log })
+    : null;
+  const taskWorker = working
+    ? await startTasks({ databaseUrl: dependencies.databaseUrl, newContext: context, log })
     : null;
 
   const graphql = createGraphQLServer({
@@ -103,9 +114,17 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     authenticate: identify,
     newContext,
     ready: () => readiness(database, metrics),
-    pages: (fastify) => servePages(fastify, { config, newContext: context, channels }),
+    pages: async (fastify) => {
+      await serveFiles(fastify, { authenticate: identify, newContext: context, audit });
+      await servePages(fastify, { config, newContext: context, channels });
+    },
   });
-  const sockets = serveWebSocket(http.server, { schema, authenticate: identify, newContext });
+  const sockets = serveWebSocket(http.server, {
+    graphql,
+    log,
+    authenticate: identify,
+    newContext,
+  });
 
   return {
     config,
@@ -123,7 +142,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     stop: async () => {
       await sockets.stop();
       await http.close();
-      await Promise.all([relay?.stop(), worker?.stop()]);
+      await Promise.all([relay?.stop(), worker?.stop(), taskWorker?.stop()]);
       await sender?.stop();
       demoClock.stop();
       await database.close();

@@ -3,6 +3,8 @@ import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
+import { filesJobs } from './platform/files/index.ts';
+import type { TaskKind } from './platform/tasks/index.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
 import { profilesJobs } from './profiles/index.ts';
 
@@ -16,9 +18,13 @@ export function handlers(nudgeSender: () => void): HandlerTable {
 
 /** What runs by itself. */
 export const jobs: readonly Job[] = [
+  ...filesJobs,
   ...companyJobs,
   ...profilesJobs,
   ...loyaltyJobs,
   ...ordersJobs,
   waitingReturnsJob,
 ];
+
+/** What people start and see running. */
+export const tasks: readonly TaskKind[] = [];

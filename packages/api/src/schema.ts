@@ -15,6 +15,8 @@ import './orders/records/records.graphql.ts';
 import './orders/returns/returns.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
+import './platform/files/file.graphql.ts';
+import './platform/tasks/task.graphql.ts';
 import { builder } from './platform/graphql/builder.ts';
 
 /** The public API: assembly only. `packages/api/schema.graphql` is its printed form; the apps know the API by that file. */

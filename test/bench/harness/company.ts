@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { SYSTEM_ACTOR } from '@clientele/api/src/company/index.ts';
 import { entities } from '@clientele/api/src/entities.ts';
 import { systemClock } from '@clientele/api/src/platform/clock.ts';
@@ -27,6 +28,7 @@ export async function openCompany(
     vault: createVault(randomBytes(32).toString('base64url')),
     log,
     mode: 'demo',
+    dataDir: tmpdir(),
   };
   return { ctx, close: () => database.close() };
 }

@@ -38,6 +38,7 @@ export async function openCompany(): Promise<Company> {
       vault: createVault(config.appSecret),
       log,
       mode: config.mode,
+      dataDir: config.dataDir,
     };
     const following = await followDemoClock(ctx);
     const close = async (): Promise<void> => {

@@ -23,4 +23,6 @@ export interface Context {
   readonly log: Log;
   /** Demo mode shows what production must not. */
   readonly mode: 'demo' | 'production';
+  /** Folder of what is kept outside the database: uploads and files made for people. Absolute. */
+  readonly dataDir: string;
 }

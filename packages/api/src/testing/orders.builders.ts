@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { sql } from 'kysely';
 import type { ProgramSettings } from '@clientele/shared/receipt';
 import { createBrand, createStore, createTill, SYSTEM_ACTOR, tillActor } from '../company/index.ts';
@@ -20,7 +21,8 @@ const log = createLog('silent');
 export function aContext(database: Database, now = '2026-11-20T12:00:00Z'): Context & { clock: ManualClock } {
   const clock = new ManualClock(now);
   const em = database.em();
-  return { actor: SYSTEM_ACTOR, clock, database, em, sql: database.sql, vault, log, mode: 'demo' };
+  const dataDir = tmpdir();
+  return { actor: SYSTEM_ACTOR, clock, database, em, sql: database.sql, vault, log, mode: 'demo', dataDir };
 }
 
 /** The same moment and database, seen by somebody else. */

@@ -2,6 +2,7 @@ import { MikroORM, type EntityManager, type EntitySchema } from '@mikro-orm/post
 import { Migrator } from '@mikro-orm/migrations';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { createLive, type Live } from '../live/live.ts';
 import type { Log } from '../log.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,6 +13,8 @@ export interface Database {
   readonly orm: MikroORM;
   readonly pool: pg.Pool;
   readonly sql: Sql;
+  /** Changes told by any process of the company. */
+  readonly live: Live;
   /** A fresh identity map; one per request or job. */
   em(): EntityManager;
   close(): Promise<void>;
@@ -38,12 +41,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     clientUrl: options.url,
     driverOptions: sql,
   });
+  const live = createLive(options);
   return {
     orm,
     pool,
     sql,
+    live,
     em: () => orm.em.fork(),
     close: async () => {
+      await live.close();
       await orm.close(true);
       if (!pool.ended) await pool.end();
     },

@@ -5,8 +5,9 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
+import type { SessionCookie } from '../http/session-cookie.ts';
 import { namesNode, openGlobalId } from './global-id.ts';
 import { COST_LIMITS } from './limits.ts';
 
@@ -14,6 +15,13 @@ import { COST_LIMITS } from './limits.ts';
 export interface GraphQLContext extends Context {
   /** Names the request in the log and in error answers. */
   readonly requestId: string;
+  /**
+   * Who the caller is by now, for what outlives a request.
+   * @throws RequestError UNAUTHENTICATED when its token or session is no longer valid
+   */
+  readonly recheck?: () => Promise<Actor>;
+  /** Only where a page of ours asks over HTTP: signs its browser in and out. */
+  readonly sessionCookie?: SessionCookie;
 }
 
 export type Scalars = {
@@ -46,6 +54,7 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: { directResult: true },
   scopeAuth: {
+    authorizeOnSubscribe: true,
     authScopes: (ctx) => ({
       can: (scope) => ctx.actor.scopes.has(scope),
       anybody: (allowed) => allowed,
@@ -80,3 +89,4 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({});
 builder.mutationType({});
+builder.subscriptionType({});

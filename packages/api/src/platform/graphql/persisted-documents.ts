@@ -12,24 +12,32 @@ export interface PersistedDocumentsOptions {
  * The two apps name a document they were built with by its hash; in production they may send nothing else, so a stolen
  * till token asks only what a till asks.
  */
-export function persistedDocuments({
-  documents,
-  mayAskFreely,
-}: PersistedDocumentsOptions): Plugin<GraphQLContext> {
+export function persistedDocuments(options: PersistedDocumentsOptions): Plugin<GraphQLContext> {
   return {
     onParams({ params, setParams, context }) {
-      const hash = persistedHash(params);
-      const known = hash === null ? undefined : documents.get(hash);
-      if (known !== undefined) {
-        setParams({ ...params, query: known });
-        return;
-      }
-      if (hash !== null && params.query === undefined)
-        throw refused('BAD_REQUEST', 400, 'This document is not known here.');
-      if (params.query !== undefined && !mayAskFreely(context as unknown as GraphQLContext))
-        throw refused('FORBIDDEN', 403, 'Only the documents the app was built with are accepted.');
+      if (params.query === undefined && persistedHash(params) === null) return;
+      const query = chooseDocument(options, context as unknown as GraphQLContext, params);
+      if (query !== params.query) setParams({ ...params, query });
     },
   };
+}
+
+/**
+ * The text of what a caller asks for, by its hash or as it was sent.
+ * @throws GraphQLError when this caller may not ask so, or the hash is not known
+ */
+export function chooseDocument(
+  { documents, mayAskFreely }: PersistedDocumentsOptions,
+  ctx: GraphQLContext,
+  params: GraphQLParams,
+): string {
+  const hash = persistedHash(params);
+  const known = hash === null ? undefined : documents.get(hash);
+  if (known !== undefined) return known;
+  if (hash !== null && !params.query) throw refused('BAD_REQUEST', 400, 'This document is not known here.');
+  if (params.query !== undefined && !mayAskFreely(ctx))
+    throw refused('FORBIDDEN', 403, 'Only the documents the app was built with are accepted.');
+  return params.query ?? '';
 }
 
 function refused(code: string, status: number, message: string): GraphQLError {

@@ -8,13 +8,17 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from 'graphql';
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type GraphQLParams, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { GraphQLContext } from './builder.ts';
 import { documentLimits, MAX_TOKENS } from './limits.ts';
 import { maskError } from './mask-error.ts';
-import { persistedDocuments } from './persisted-documents.ts';
+import {
+  chooseDocument,
+  persistedDocuments,
+  type PersistedDocumentsOptions,
+} from './persisted-documents.ts';
 
 export interface GraphQLServerOptions {
   schema: GraphQLSchema;
@@ -27,11 +31,18 @@ export interface GraphQLServerOptions {
   afterMutation?: () => void;
 }
 
-export type GraphQLServer = YogaServerInstance<GraphQLContext, object>;
+export type GraphQLServer = YogaServerInstance<GraphQLContext, object> & {
+  /** What an operation over a socket asks for; over HTTP it is chosen on the way. @throws GraphQLError */
+  documentOf(ctx: GraphQLContext, params: GraphQLParams): string;
+};
 
 /** GraphQL over HTTP (POST, GET for queries, SSE); who calls and with what context is decided before it. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
-  return createYoga<GraphQLContext>({
+  const documents: PersistedDocumentsOptions = {
+    documents: options.persistedDocuments,
+    mayAskFreely: (ctx) => options.mode === 'demo' || ctx.actor.scopes.has('documents.free'),
+  };
+  const yoga = createYoga<GraphQLContext>({
     schema: options.schema,
     logging: false,
     landingPage: false,
@@ -43,13 +54,13 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     parserAndValidationCache: true,
     maskedErrors: { maskError: (error) => maskError(error, options.log) },
     plugins: [
-      persistedDocuments({
-        documents: options.persistedDocuments,
-        mayAskFreely: (ctx) => options.mode === 'demo' || ctx.actor.scopes.has('documents.free'),
-      }),
+      persistedDocuments(documents),
       limitDocuments(options),
       observe(options),
     ],
+  });
+  return Object.assign(yoga, {
+    documentOf: (ctx: GraphQLContext, params: GraphQLParams) => chooseDocument(documents, ctx, params),
   }) as unknown as GraphQLServer;
 }
 

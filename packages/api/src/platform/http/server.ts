@@ -9,6 +9,8 @@ import type { GraphQLServer } from '../graphql/server.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { cutOffSlowBodies } from './slow-bodies.ts';
+import { isOwnPage, sessionCookie, sessionTokenOf, type SessionCookie } from './session-cookie.ts';
 
 export interface ReadyReport {
   ready: boolean;
@@ -23,28 +25,35 @@ export interface HttpOptions {
   trustedProxies: readonly string[];
   /** @throws RequestError UNAUTHENTICATED for a token that is not valid; no token at all is an anonymous actor. */
   authenticate(caller: Caller): Promise<Actor>;
-  newContext(actor: Actor, requestId: string): GraphQLContext;
+  newContext: NewContext;
   ready(): Promise<ReadyReport>;
   /** Pages of the product: the apps, the start page, the outbox. */
   pages(app: FastifyInstance): Promise<void>;
 }
+
+export type NewContext = (actor: Actor, requestId: string, recheck: () => Promise<Actor>) => GraphQLContext;
 
 export interface Caller {
   authorization: string | undefined;
   /** Address the request came from; of the client behind a trusted proxy. */
   address: string;
   origin: string | undefined;
+  /** Token of the browser's session, where our own page sent it. */
+  session: string | undefined;
+  /** Only whether it still may: nobody used it just now. */
+  idle?: boolean;
 }
 
 /** Slow senders are cut off: no header or body may dribble in for longer. */
-const REQUEST_TIMEOUT_MS = 30_000;
+const BODY_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
 /** The one HTTP server: GraphQL, probes, metrics and the pages, with the limits that hold for all of them. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // See `cutOffSlowBodies`.
+    requestTimeout: 0,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     forceCloseConnections: true,
     logger: false,
@@ -52,6 +61,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   });
   const server: Server = app.server;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
+  cutOffSlowBodies(app, { limitMs: BODY_TIMEOUT_MS, except: ['/uploads'] });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_POLICY },
     strictTransportSecurity: false,
@@ -97,13 +107,17 @@ function addGraphQL(app: FastifyInstance, { graphql, authenticate, newContext, l
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: async (request, reply) => {
-      const actor = await authenticate(callerOf(request)).catch((error: unknown) => error);
-      if (actor instanceof RequestError) return refuseCaller(reply, actor);
-      if (actor instanceof Error) throw actor;
-      const ctx = newContext(actor as Actor, request.id);
+      const { caller, actor } = await identify(request, authenticate);
+      if (caller === null) return refuseCaller(reply, actor);
+      const cookies: string[] = [];
+      const ctx = {
+        ...newContext(actor, request.id, () => authenticate({ ...caller, idle: true })),
+        ...(isOwnPage(request.headers) ? { sessionCookie: cookieOf(request, cookies) } : {}),
+      };
       const response = await graphql.fetch(requestUrl(request), fetchInit(request), ctx);
       reply.status(response.status);
       response.headers.forEach((value, key) => reply.header(key, value));
+      for (const cookie of cookies) reply.header('set-cookie', cookie);
       reply.header('x-request-id', request.id);
       if (response.headers.get('content-type')?.startsWith('text/html'))
         reply.header('content-security-policy', GRAPHIQL_POLICY);
@@ -113,6 +127,27 @@ function addGraphQL(app: FastifyInstance, { graphql, authenticate, newContext, l
         : reply.send(streams(response) ? response.body : await response.text());
     },
   });
+}
+
+type Identified = { caller: Caller; actor: Actor } | { caller: null; actor: RequestError };
+
+/** Who asks; a RequestError where that is nobody we answer. */
+async function identify(
+  request: FastifyRequest,
+  authenticate: HttpOptions['authenticate'],
+): Promise<Identified> {
+  try {
+    const caller = callerOf(request);
+    return { caller, actor: await authenticate(caller) };
+  } catch (error) {
+    if (error instanceof RequestError) return { caller: null, actor: error };
+    throw error;
+  }
+}
+
+function cookieOf(request: FastifyRequest, cookies: string[]): SessionCookie {
+  const browser = { secure: request.protocol === 'https', userAgent: request.headers['user-agent'] };
+  return sessionCookie(browser, (value) => cookies.push(value));
 }
 
 function streams(response: Response): boolean {
@@ -133,22 +168,30 @@ function requestUrl(request: FastifyRequest): string {
   return `http://clientele${request.url}`;
 }
 
+/**
+ * What a request tells of its sender: the same for the API, files and uploads.
+ * @throws RequestError FORBIDDEN for a change asked for with the session by anything but our own page
+ */
 export function callerOf(request: FastifyRequest): Caller {
+  const { method, headers } = request;
   return {
-    authorization: request.headers.authorization,
+    authorization: headers.authorization,
     address: request.ip,
-    origin: request.headers.origin,
+    origin: headers.origin,
+    session: sessionTokenOf({ method, headers }),
   };
 }
 
-function refuseCaller(reply: FastifyReply, error: RequestError): FastifyReply {
+const STATUS: Partial<Record<RequestError['code'], number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_REQUEST: 400 };
+
+export function refuseCaller(reply: FastifyReply, error: RequestError): FastifyReply {
   const extensions = {
     code: error.code,
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     errorId: reply.request.id,
   };
   return reply
-    .status(error.code === 'UNAUTHENTICATED' ? 401 : 503)
+    .status(STATUS[error.code] ?? 503)
     .send({ errors: [{ message: error.message, extensions }] });
 }
 

@@ -25,10 +25,10 @@ export async function startJobs({
   newContext,
   log,
 }: JobsOptions): Promise<{ stop(): Promise<void> }> {
-  const pool = createPool(databaseUrl, log);
+  const pool = createJobsPool(databaseUrl, log);
   const runner = await run({
     pgPool: pool,
-    logger: loggerTo(log),
+    logger: jobsLogger(log),
     schema: 'jobs',
     concurrency: 2,
     noHandleSignals: true,
@@ -55,7 +55,7 @@ export async function startJobs({
  * The worker's own pool is not waited for when it stops and has no listeners by then: a database that stops next
  * would end the whole process.
  */
-function createPool(databaseUrl: string, log: Log): Pool {
+export function createJobsPool(databaseUrl: string, log: Log): Pool {
   const lost = (error: Error): void =>
     log.warn({ reason: error.message }, 'database connection of jobs lost');
   const pool = new Pool({ connectionString: databaseUrl, application_name: 'clientele jobs' });
@@ -64,7 +64,7 @@ function createPool(databaseUrl: string, log: Log): Pool {
   return pool;
 }
 
-function loggerTo(log: Log): Logger {
+export function jobsLogger(log: Log): Logger {
   return new Logger(() => (level, message) => {
     if (level === 'error') log.error(message);
     else if (level === 'warning') log.warn(message);
