@@ -48,8 +48,8 @@ export async function calculateEarnings(options: EarningOptions, from: number, t
   if (!programs.some((program) => program !== null && modeAt(program, options.now) !== 'OFF')) return;
   const { rows } = await client.query<LineRow>(
     `select o.seq, o.occurred_at, o.store, person.profile_id, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
-     from public.import_lines($1, $2) l join pg_temp.import_order o on o.seq = l.seq
-     left join pg_temp.import_person person on person.shopper = o.shopper
+     from public.import_lines($1, $2) l join import_order o on o.seq = l.seq
+     left join import_person person on person.shopper = o.shopper
      order by l.seq, l.number`,
     [from, to],
   );

@@ -45,14 +45,14 @@ export async function writeErrorFile(
 
 async function readProblems(client: PoolClient): Promise<Problems> {
   const { rows } = await client.query<{ row: number; problem: string }>(
-    `select row, coalesce(problem, 'set aside: ' || set_aside) as problem from pg_temp.import_line
+    `select row, coalesce(problem, 'set aside: ' || set_aside) as problem from import_line
      where problem is not null or set_aside is not null order by row limit ${MOST}`,
   );
   const { rows: orders } = await client.query<{ externalId: string; problem: string }>(
     `select external_id as "externalId", case status
        when 'CONFLICT' then 'is stored already, with another content'
        else coalesce(problem, 'is not stored') end as problem
-     from pg_temp.import_order where status in ('REJECTED', 'CONFLICT') order by row limit ${MOST}`,
+     from import_order where status in ('REJECTED', 'CONFLICT') order by row limit ${MOST}`,
   );
   return {
     byRow: new Map(rows.map(({ row, problem }) => [row, problem])),

@@ -301,6 +301,24 @@ test('two imports of one source do not run at once', async () => {
   expect(await ordersOf(ctx, source)).toHaveLength(3);
 });
 
+test('nothing of the tables an import works in is left, be it by one that was killed', async () => {
+  const { ctx, store, source } = await aShop();
+  await ctx.database.pool.query(`select public.import_make_schema('import_00000000000000ff', current_user)`);
+  await anImport(ctx, { path: await anOrderFile(folder, store, ROWS), source });
+  const { rows } = await ctx.database.pool.query(
+    `select nspname from pg_namespace where nspname ~ '^import_'`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('the application may make no schema but that of an import', async () => {
+  const { ctx } = await aShop();
+  const make = (name: string) =>
+    ctx.database.pool.query('select public.import_make_schema($1, current_user)', [name]);
+  await expect(make('public2')).rejects.toThrow('no name of an import: public2');
+  await expect(ctx.database.pool.query('create schema import_of_ours')).rejects.toThrow('permission denied');
+});
+
 test('a file without the columns of the mapping is told by their names', async () => {
   const { ctx, source } = await aShop();
   const path = join(folder, 'other.csv');

@@ -3,7 +3,7 @@ import type { ProgramRecord } from '../../loyalty/index.ts';
 import { readLimitsUsed } from '../../orders/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { ImportRunning } from '../exchange.errors.ts';
-import { closeConnection, inBatch, openConnection } from './connection.ts';
+import { inBatch } from './in-batch.ts';
 import { calculateEarnings, countsBefore } from './calculate-earnings.ts';
 import { writeErrorFile } from './error-file.ts';
 import { openStores, type OpenedStores } from './import-stores.ts';
@@ -12,19 +12,22 @@ import type { OrderMapping } from './mapping.ts';
 import { postReturns } from './post-returns.ts';
 import {
   COUNT_SCATTERED,
-  CREATE_HELPERS,
+  CREATE_EARNINGS,
+  CREATE_STORES,
   FIND_PERSONS,
   GATHER_ALL,
   GATHER_FEW,
-  GROUP_LINES,
+  GROUP_RUNS,
   INDEX_ORDERS,
   JUDGE_ORDERS,
+  LIST_LANES,
   LIST_SHOPPERS,
 } from './prepare.sql.ts';
 import { LIST_RETURNING } from './read-returns.ts';
 import { readReport, type ImportReport, type Posted } from './report.ts';
 import { shopperKeys } from './shopper-keys.ts';
 import { stageFile } from './stage-file.ts';
+import { abandonWorkshop, closeWorkshop, openWorkshop, type Workshop } from './workshop.ts';
 
 export type ImportPhase = 'READING' | 'SORTING' | 'PERSONS' | 'ORDERS' | 'RETURNS';
 
@@ -44,12 +47,14 @@ export interface ImportOrders {
 const BATCH = 20_000;
 const BATCH_WITH_POINTS = 250;
 const RETURNING_BATCH = 50;
-const PERSONS_BATCH = 20_000;
+/** Storing is the work of one core of the database each; more would leave none to the tills. */
+const LANES = 2;
+const PERSONS_BATCH = 5_000;
 /** Up to one order in so many is brought together in place. */
 const FEW = 10;
 
 /**
- * Brings in a file of orders: read by the stream into temporary tables, judged there against what is known, stored
+ * Brings in a file of orders: read by the stream into tables of its own, judged there against what is known, stored
  * batch by batch. What was stored stays: after a kill, the same call goes on where it stood; a second one changes
  * nothing. Points are earned by the version valid when an order happened; returns are matched when all orders stand.
  * @throws UnreadableFile @throws UnusableMapping @throws ImportRunning
@@ -57,24 +62,28 @@ const FEW = 10;
 export async function importOrders(ctx: Context, input: ImportOrders): Promise<ImportReport> {
   const dryRun = input.dryRun ?? false;
   const opened = await openStores(ctx, input.mapping, dryRun);
-  const client = await openConnection(ctx, input.source);
-  if (client === null) throw new ImportRunning(input.source);
+  const lanes = lanesFor(opened);
+  const workshop = await openWorkshop(ctx, input.source, lanes);
+  if (workshop === null) throw new ImportRunning(input.source);
+  const { client } = workshop;
   const run = dryRun ? null : await startRun(ctx, input);
   try {
     const file = await stage(ctx, client, input, opened);
     input.onProgress?.('SORTING', 0, 1);
-    await judge(client, input, opened);
+    await judge(client, input, opened, lanes);
     input.onProgress?.('SORTING', 1, 1);
-    const posted = dryRun ? undefined : await store(ctx, client, input, opened);
+    const posted = dryRun ? undefined : await store(ctx, workshop, input, opened);
     const errorRows = input.errorFile === undefined ? 0 : await writeErrorFile(client, file, input.errorFile);
     const report = await readReport(client, { ...file, errorRows, posted, currencies: currenciesOf(opened) });
     await run?.('DONE', report);
-    await closeConnection(client);
+    await closeWorkshop(workshop);
     return report;
   } catch (error) {
-    // Whatever it is in the middle of ends with it.
-    client.release(true);
     await run?.('FAILED', null);
+    // The failure is the one to tell of, not that of the cleaning.
+    await abandonWorkshop(ctx, workshop).catch((left: unknown) =>
+      ctx.log.warn({ err: left }, 'the tables of an import are left for the next one to drop'),
+    );
     throw error;
   }
 }
@@ -100,17 +109,25 @@ function stage(ctx: Context, client: PoolClient, input: ImportOrders, opened: Op
   });
 }
 
-async function judge(client: PoolClient, { source, mapping }: ImportOrders, opened: OpenedStores) {
-  await client.query(GROUP_LINES);
+async function judge(
+  client: PoolClient,
+  { source, mapping }: ImportOrders,
+  opened: OpenedStores,
+  lanes: number,
+) {
+  await client.query(GROUP_RUNS);
   const { rows } = await client.query<{ scattered: number; all: number }>(COUNT_SCATTERED);
   const { scattered, all } = rows[0] ?? { scattered: 0, all: 0 };
-  if (scattered > 0) await client.query(scattered * FEW < all ? GATHER_FEW : GATHER_ALL);
-  await client.query('create index on pg_temp.import_line (run)');
-  await client.query(JUDGE_ORDERS, [source, mapping.shopperKind]);
+  if (scattered > 0) {
+    await client.query(scattered * FEW < all ? GATHER_FEW : GATHER_ALL);
+    await client.query(GROUP_RUNS);
+  }
+  await client.query('create index on import_line (run)');
+  await client.query(JUDGE_ORDERS, [source, mapping.shopperKind, lanes]);
   await client.query(INDEX_ORDERS);
-  await client.query(CREATE_HELPERS);
+  await client.query(CREATE_STORES);
   await client.query(
-    'insert into pg_temp.import_store select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[])',
+    'insert into import_store select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[])',
     [
       opened.stores.map((_, number) => number),
       opened.stores.map(({ id }) => id),
@@ -123,13 +140,14 @@ async function judge(client: PoolClient, { source, mapping }: ImportOrders, open
 
 async function store(
   ctx: Context,
-  client: PoolClient,
+  workshop: Workshop,
   input: ImportOrders,
   opened: OpenedStores,
 ): Promise<Posted> {
-  const persons = await makePersons(ctx, client, input);
+  const { client } = workshop;
+  const persons = await makePersons(ctx, workshop, input);
   await client.query(FIND_PERSONS);
-  const orders = await storeOrders(ctx, client, input, opened);
+  const orders = await storeOrders(ctx, workshop, input, opened);
   const returns = await storeReturns(ctx, client, input, opened);
   return { persons, ...orders, ...returns };
 }
@@ -139,18 +157,25 @@ async function count(client: PoolClient, query: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-async function makePersons(ctx: Context, client: PoolClient, input: ImportOrders): Promise<number> {
-  const all = await count(client, 'select count(*) as count from pg_temp.import_shopper');
+/** The lanes take batches in turn. */
+async function makePersons(ctx: Context, { client, lanes }: Workshop, input: ImportOrders): Promise<number> {
+  const all = await count(client, 'select count(*) as count from import_shopper');
   let made = 0;
-  for (let from = 1; from <= all; from += PERSONS_BATCH) {
-    const to = from + PERSONS_BATCH - 1;
-    const { rows } = await client.query<{ made: number }>(
-      'select public.import_make_persons($1, $2, $3, $4, $5) as made',
-      [from, to, input.mapping.shopperKind, sourceOfIdentity(input), ctx.clock.now()],
-    );
-    made += rows[0]?.made ?? 0;
-    input.onProgress?.('PERSONS', Math.min(to, all), all);
-  }
+  let next = 1;
+  const work = async (lane: PoolClient): Promise<void> => {
+    while (next <= all) {
+      const from = next;
+      next += PERSONS_BATCH;
+      const to = Math.min(next - 1, all);
+      const { rows } = await lane.query<{ made: number }>(
+        'select public.import_make_persons($1, $2, $3, $4, $5) as made',
+        [from, to, input.mapping.shopperKind, sourceOfIdentity(input), ctx.clock.now()],
+      );
+      made += rows[0]?.made ?? 0;
+      input.onProgress?.('PERSONS', to, all);
+    }
+  };
+  await Promise.all(lanes.map(work));
   return made;
 }
 
@@ -159,23 +184,43 @@ function sourceOfIdentity({ mapping, source }: ImportOrders): string {
   return mapping.shopperKind === 'EXTERNAL' ? source : '';
 }
 
-async function storeOrders(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
-  const last = await count(
-    client,
-    `select coalesce(max(seq), 0) as count from pg_temp.import_order where status = 'NEW' and not is_return`,
-  );
+interface OrdersPosted {
+  orders: number;
+  lines: number;
+  gross: number;
+  earned: number;
+}
+
+/** Each lane stores its orders one batch after the other; the lanes do so at the same time. */
+async function storeOrders(
+  ctx: Context,
+  { client, lanes }: Workshop,
+  input: ImportOrders,
+  opened: OpenedStores,
+): Promise<OrdersPosted> {
+  const { rows } = await client.query<{ first: number; last: number; orders: number }>(LIST_LANES);
+  const all = rows.reduce((sum, { orders }) => sum + orders, 0);
   const batch = batchOf(opened);
   const sum = { orders: 0, lines: 0, gross: 0, earned: 0 };
-  for (let from = 1; from <= last; from += batch) {
-    const to = from + batch - 1;
-    const posted = await inBatch(client, () => storeBatch(ctx, client, input, opened, from, to));
-    sum.orders += posted.orders;
-    sum.lines += posted.lines;
-    sum.gross += posted.gross;
-    sum.earned += posted.earned;
-    input.onProgress?.('ORDERS', Math.min(to, last), last);
-  }
+  const work = async (lane: PoolClient, first: number, last: number): Promise<void> => {
+    await lane.query(CREATE_EARNINGS);
+    for (let from = first; from <= last; from += batch) {
+      const to = Math.min(from + batch - 1, last);
+      const posted = await inBatch(lane, () => storeBatch(ctx, lane, input, opened, from, to));
+      sum.orders += posted.orders;
+      sum.lines += posted.lines;
+      sum.gross += posted.gross;
+      sum.earned += posted.earned;
+      input.onProgress?.('ORDERS', Math.min(sum.orders, all), all);
+    }
+  };
+  await Promise.all(rows.map(({ first, last }, number) => work(lanes[number] ?? client, first, last)));
   return sum;
+}
+
+/** Limits over everybody's purchases want all of them in the order of time. */
+function lanesFor({ programs }: OpenedStores): number {
+  return programs.some(countsBefore) ? 1 : LANES;
 }
 
 function batchOf({ programs }: OpenedStores): number {
@@ -212,7 +257,7 @@ async function storeBatch(
 
 async function storeReturns(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
   await client.query(LIST_RETURNING);
-  const all = await count(client, 'select count(*) as count from pg_temp.import_returning');
+  const all = await count(client, 'select count(*) as count from import_returning');
   const sum = { returns: 0, clawed: 0, linkedLines: 0, unlinkedLines: 0 };
   for (let from = 1; from <= all; from += RETURNING_BATCH) {
     const to = from + RETURNING_BATCH - 1;

@@ -1,12 +1,12 @@
 -- Import of orders: makes a person for each shopper of the batch whom nobody knows yet. One statement for the batch;
--- somebody else who enrols the same phone meanwhile wins, and the order becomes theirs. Works on the temporary table
--- import_shopper of the importing connection (prepare.sql.ts), names tables of the profiles room directly.
+-- somebody else who enrols the same phone meanwhile wins, and the order becomes theirs. Works on the table
+-- import_shopper of the import's own schema (prepare.sql.ts), first on its search path, and names tables of the profiles room directly.
 create or replace function public.import_make_persons(
   p_from integer, p_to integer, p_kind text, p_source text, p_now timestamptz
 ) returns bigint language sql as $$
   with fresh as materialized (
     select shopper, sealed, masked, uuidv7() as profile_id, uuidv7() as identity_id
-    from pg_temp.import_shopper s
+    from import_shopper s
     where s.number between p_from and p_to
       and not exists (select from public.identity_key k where k.blind_index = s.shopper)
   ), keyed as (

@@ -1,6 +1,6 @@
 -- Import of orders: stores one batch of new purchases and grants what they earn, all or nothing, so that an import
--- that was killed goes on where it stood. Works on the temporary tables of the importing connection (prepare.sql.ts)
--- and names tables of the orders room directly: row by row through its functions would take thirty times as long.
+-- that was killed goes on where it stood. Works on the tables of the import's own schema, first on its search path
+-- (prepare.sql.ts), and names tables of the orders room directly: row by row through its functions would take thirty times as long.
 -- payload: { from, to, source, channel, now, actor }. Returns { orders, lines, gross, earned }.
 create or replace function public.import_post_orders(payload jsonb) returns jsonb language plpgsql as $$
 declare
@@ -16,9 +16,9 @@ begin
       store.id as store_id, store.currency, coalesce(person.profile_id, store.walk_in) as profile_id,
       case when person.profile_id is not null then 'SALE' end as identified_at,
       earning.program_id, earning.version_id, coalesce(earning.planned, 0) as planned, earning.terms
-    from pg_temp.import_order o
-    join pg_temp.import_store store on store.number = o.store
-    left join pg_temp.import_person person on person.shopper = o.shopper
+    from import_order o
+    join import_store store on store.number = o.store
+    left join import_person person on person.shopper = o.shopper
     left join pg_temp.import_earning earning on earning.seq = o.seq
     where o.seq between v_from and v_to and o.status = 'NEW' and not o.is_return
     order by profile_id
@@ -67,8 +67,8 @@ returns table (seq integer, number integer, sku text, name text, kind text, quan
     l.unit_price, l.gross, l.discount, coalesce(l.earnable, product.earnable, l.kind in ('GOODS', 'SERVICE')), l.print_lines,
     case when product.id is null then '{}' else jsonb_strip_nulls(jsonb_build_object(
       'brand', product.brand, 'categories', to_jsonb(category.path))) end
-  from pg_temp.import_order o
-  join pg_temp.import_line l on l.run = o.run and l.set_aside is null
+  from import_order o
+  join import_line l on l.run = o.run and l.set_aside is null
   left join public.product on product.sku = l.sku
   left join public.category on category.id = product.category_id
   where o.seq between p_from and p_to and o.status = 'NEW' and not o.is_return
@@ -89,7 +89,7 @@ begin
   truncate pg_temp.import_granting;
   insert into pg_temp.import_granting
   select k.profile_id, k.order_id, earning.program_id, o.seq
-  from pg_temp.import_order o
+  from import_order o
   join pg_temp.import_earning earning on earning.seq = o.seq and earning.planned > 0
   join public.order_key k on k.source = p_source and k.external_id = o.external_id and k.order_id = any (p_orders)
   where o.seq between p_from and p_to and o.shopper is not null;

@@ -30,13 +30,13 @@ export interface ReturnableOrder {
 
 /** Everybody with new returns in the file, numbered for batches. */
 export const LIST_RETURNING = `
-  create temp table import_returning as
+  create unlogged table import_returning with (autovacuum_enabled = off) as
   select (row_number() over (order by profile_id))::integer as number, profile_id
   from (
     select distinct coalesce(person.profile_id, store.walk_in) as profile_id
-    from pg_temp.import_order o
-    join pg_temp.import_store store on store.number = o.store
-    left join pg_temp.import_person person on person.shopper = o.shopper
+    from import_order o
+    join import_store store on store.number = o.store
+    left join import_person person on person.shopper = o.shopper
     where o.is_return and o.status = 'NEW'
   ) returning_shopper`;
 
@@ -46,16 +46,16 @@ export async function readDocuments(client: PoolClient, from: number, to: number
        o.content_hash as "contentHash", o.shopper is not null as known,
        (select jsonb_agg(jsonb_build_object('sku', l.sku, 'unitPrice', l.unit_price, 'quantityMilli', l.quantity_milli,
           'moneyBack', l.gross - l.discount) order by l.row)
-        from pg_temp.import_line l where l.run = o.run and l.set_aside is null) as lines
-     from pg_temp.import_returning r
+        from import_line l where l.run = o.run and l.set_aside is null) as lines
+     from import_returning r
      join (
-       select o.*, coalesce(person.profile_id, store.walk_in) as profile_id from pg_temp.import_order o
-       join pg_temp.import_store store on store.number = o.store
-       left join pg_temp.import_person person on person.shopper = o.shopper
+       select o.*, coalesce(person.profile_id, store.walk_in) as profile_id from import_order o
+       join import_store store on store.number = o.store
+       left join import_person person on person.shopper = o.shopper
        where o.is_return and o.status = 'NEW'
      ) o on o.profile_id = r.profile_id
      where r.number between $1 and $2
-     order by r.number, o.seq`,
+     order by r.number, o.occurred_at, o.external_id`,
     [from, to],
   );
   return rows.map((row) => ({ ...row, occurredAt: row.occurredAt.getTime() }));

@@ -58,7 +58,7 @@ export interface ReportFacts {
 
 const SHOWN_PROBLEMS = 20;
 
-/** Reads the report from the temporary tables of the import. */
+/** Reads the report from the tables of the import. */
 export async function readReport(client: PoolClient, facts: ReportFacts): Promise<ImportReport> {
   const { rows: tallies } = await client.query<{
     status: OrderStatus;
@@ -72,21 +72,21 @@ export async function readReport(client: PoolClient, facts: ReportFacts): Promis
   }>(
     `select status, is_return, store, count(*) as documents, sum(lines) as lines, sum(gross - discount)::text as amount,
        count(*) filter (where rest <> 0) as rounded, sum(rest)::text as rest
-     from pg_temp.import_order group by status, is_return, store order by store`,
+     from import_order group by status, is_return, store order by store`,
   );
   const { rows: aside } = await client.query<{ reason: string; rows: number }>(
-    `select set_aside as reason, count(*) as rows from pg_temp.import_line where set_aside is not null group by 1 order by 1`,
+    `select set_aside as reason, count(*) as rows from import_line where set_aside is not null group by 1 order by 1`,
   );
   const { rows: problems } = await client.query<{ row: number; externalId: string; problem: string }>(
     `select row, external_id as "externalId", problem from (
-       select row, external_id, problem from pg_temp.import_line where problem is not null
+       select row, external_id, problem from import_line where problem is not null
        union all
-       select o.row, o.external_id, o.problem from pg_temp.import_order o where o.status = 'REJECTED'
-         and not exists (select from pg_temp.import_line l where l.run = o.run and l.problem is not null)
+       select o.row, o.external_id, o.problem from import_order o where o.status = 'REJECTED'
+         and not exists (select from import_line l where l.run = o.run and l.problem is not null)
      ) told order by row limit ${SHOWN_PROBLEMS}`,
   );
   const { rows: shoppers } = await client.query<{ count: number }>(
-    `select count(*) as count from pg_temp.import_shopper s
+    `select count(*) as count from import_shopper s
      where not exists (select from public.identity_key k where k.blind_index = s.shopper)`,
   );
   const currency = (store: number | null): string => facts.currencies[store ?? 0] ?? '';

@@ -29,7 +29,7 @@ export interface StagedLine {
 
 /** Filled by COPY; a row that could not be read holds its problem, or why it was set aside, and nothing else. */
 export const CREATE_STAGING = `
-  create temp table import_line (
+  create unlogged table import_line (
     run integer not null, row integer not null, external_id text not null, problem text, set_aside text,
     store smallint, occurred_at timestamptz, is_return boolean, shopper text, sealed text, masked text, sku text, name text,
     kind text, earnable boolean, quantity_milli bigint, unit_price bigint, gross bigint, discount bigint, rest bigint,
@@ -51,7 +51,7 @@ export interface Staging {
 
 /** Streams rows into `import_line` of this connection. */
 export function openStaging(client: PoolClient): Staging {
-  const stream = client.query(copyFrom('copy pg_temp.import_line from stdin'));
+  const stream = client.query(copyFrom('copy import_line from stdin'));
   const done = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve);
     stream.once('error', reject);
