@@ -13,8 +13,11 @@ export { authenticate, type Caller } from './callers/authenticate.ts';
 export { createApiKey, type ApiKeyCreated, type NewApiKey } from './callers/create-api-key.ts';
 export { SCOPES, type Scope } from './callers/scopes.ts';
 export { audit, type AuditFacts } from './audit.ts';
-export { PairingCodeRefused, WrongPin } from './company.errors.ts';
+export { auditChange, demandVersion, differences, type Versioned } from './audit-change.ts';
+export { demandEverywhere, demandScope } from './callers/demand-scope.ts';
+export { CurrencyFixed, LastOwner, PairingCodeRefused, StillInUse, WrongPin } from './company.errors.ts';
 export {
+  StaffRoleEnum,
   StaffType,
   StoreType,
   TillType,
@@ -22,10 +25,20 @@ export {
   type StoreRecord,
   type TillRecord,
 } from './company.types.ts';
+export { archiveBrand, editBrand } from './brands/edit-brand.ts';
 export { createBrand, type NewBrand } from './brands/create-brand.ts';
+export { readBrands, type BrandRecord } from './brands/read-brands.ts';
+export { archiveStore, editStore } from './stores/edit-store.ts';
 export { createStore, type NewStore } from './stores/create-store.ts';
 export { companyJobs } from './limits/forget-usage.ts';
 export { spendUsage, type UsageLimit } from './limits/spend-usage.ts';
+export { endSessions } from './sessions/end-sessions.ts';
+export { openSession as openStaffSession } from './sessions/open-session.ts';
+export { inviteStaff, type StaffInvited } from './sessions/invite-staff.ts';
+export { passwordResetHandler, RESET_REQUESTED } from './sessions/reset-password.ts';
+export { removeSecondFactor } from './sessions/second-factor.ts';
+export { signIn } from './sessions/sign-in.ts';
+export { createLink, LETTER_REQUESTED, type StaffLinkKind } from './sessions/staff-links.ts';
 export { addDuration } from './settings/duration.ts';
 export { advanceDemoClock, followDemoClock } from './settings/demo-clock.ts';
 export { readSetting, writeSetting, type SettingKind } from './settings/read-setting.ts';

@@ -1,3 +1,13 @@
+export { attributeFromText, type ReadAttributes } from './attributes/attribute-values.ts';
+export {
+  attributeDefinitions,
+  attributeReader,
+  validateAttributes,
+  type AttributeDefinitionRecord,
+} from './attributes/definitions.ts';
+export { decideValue, NEWEST, type EnrichmentRule, type ToldValue } from './attributes/enrichment.ts';
+export { enrichmentRules } from './attributes/enrichment-rules.ts';
+export { defineAttribute, editAttribute, type NewAttribute } from './attributes/save-attribute.ts';
 export { consentTexts, type ConsentInput, type ConsentTextRecord } from './consents/record-consents.ts';
 export { createConsentText, type NewConsentText } from './consents/create-consent-text.ts';
 export { addIdentity, type NewIdentity } from './identities/add-identity.ts';
