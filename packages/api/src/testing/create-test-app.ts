@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { buildApp, type App } from '../app.ts';
 import { ManualClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
+import { newId } from '../platform/ids.ts';
 import { createLog, type Log } from '../platform/log.ts';
+import { temporaryRoot } from './temporary-folder.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface TestApp extends App {
@@ -18,6 +22,8 @@ export interface GraphQLRequest {
   variables?: Record<string, unknown>;
   /** Bearer token; nobody's where absent. */
   token?: string;
+  /** Of a browser signed in to the admin (`aSession`), asked for by our own page. */
+  session?: string;
 }
 
 export interface GraphQLAnswer<Data> {
@@ -47,7 +53,8 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     port: 0,
     host: '127.0.0.1',
     databaseUrl: options.databaseUrl,
-    dataDir: '/nonexistent',
+    // Made by whoever first keeps a file in it.
+    dataDir: join(temporaryRoot(), `clientele-data-${newId()}`),
     mode: options.mode ?? 'demo',
     roles: new Set(options.worker ? ['api', 'worker'] : ['api']),
     appSecret: randomBytes(32).toString('base64url'),
@@ -62,18 +69,33 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   return {
     ...app,
     clock,
-    graphql: async ({ query, variables, token }) => {
+    stop: async () => {
+      await app.stop();
+      await rm(config.dataDir, { recursive: true, force: true });
+    },
+    graphql: async ({ query, variables, token, session }) => {
       const response = await app.http.inject({
         method: 'POST',
         url: '/graphql',
         headers: {
           'content-type': 'application/json',
           ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(session ? ownPage(session) : {}),
         },
         payload: JSON.stringify({ query, variables }),
       });
       return { status: response.statusCode, ...(response.json() as object) };
     },
+  };
+}
+
+/** What a page of ours sends besides its browser's session. */
+export function ownPage(session: string | null): Record<string, string> {
+  return {
+    origin: 'http://clientele.test',
+    host: 'clientele.test',
+    'x-clientele-csrf': '1',
+    ...(session === null ? {} : { cookie: `clientele_session=${session}` }),
   };
 }
 

@@ -20,7 +20,11 @@ export interface TestSocket {
 
 /** @param url `http://…` of a listening app */
 export async function openSocket(url: string, options: ClientOptions = {}): Promise<TestSocket> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, options);
+  const socket = new WebSocket(
+    `${url.replace('http', 'ws')}/graphql`,
+    GRAPHQL_TRANSPORT_WS_PROTOCOL,
+    options,
+  );
   const messages: SocketMessage[] = [];
   let wake: (() => void) | null = null;
   socket.on('message', (data: Buffer) => {
@@ -44,7 +48,8 @@ export async function openSocket(url: string, options: ClientOptions = {}): Prom
         const { promise, resolve } = Promise.withResolvers<void>();
         wake = resolve;
         await Promise.race([promise, closed]);
-        if (messages.length === 0 && socket.readyState === WebSocket.CLOSED) throw new Error('The socket is closed.');
+        if (messages.length === 0 && socket.readyState === WebSocket.CLOSED)
+          throw new Error('The socket is closed.');
       }
       return messages.shift() as SocketMessage;
     },

@@ -11,7 +11,10 @@ export interface FilesOptions {
   authenticate(caller: Caller): Promise<Actor>;
   newContext(actor: Actor): Context;
   /** Who took a file is noted by the room above. */
-  audit(ctx: Context, entry: { action: string; subject: string; facts?: Record<string, unknown> }): Promise<void>;
+  audit(
+    ctx: Context,
+    entry: { action: string; subject: string; facts?: Record<string, unknown> },
+  ): Promise<void>;
 }
 
 export const MOST_UPLOAD_BYTES = 1_000_000_000;
@@ -52,8 +55,19 @@ async function sendFile(
   const { id } = request.params as { id: string };
   const file = await findFile(ctx, id, 'FILES');
   if (file === null)
-    return reply.status(404).send({ errors: [{ message: 'There is no such file, or no longer.', extensions: { code: 'NOT_FOUND', errorId: request.id } }] });
-  await audit(ctx, { action: 'file.downloaded', subject: `file:${file.id}`, facts: { name: file.name, bytes: file.bytes } });
+    return reply.status(404).send({
+      errors: [
+        {
+          message: 'There is no such file, or no longer.',
+          extensions: { code: 'NOT_FOUND', errorId: request.id },
+        },
+      ],
+    });
+  await audit(ctx, {
+    action: 'file.downloaded',
+    subject: `file:${file.id}`,
+    facts: { name: file.name, bytes: file.bytes },
+  });
   return reply
     .header('content-type', file.type)
     .header('content-length', file.bytes)
@@ -71,7 +85,8 @@ async function takeUpload(
 ): Promise<FastifyReply> {
   const actor = await authenticate(callerOf(request));
   if (actor.scopes.size === 0) throw new RequestError('UNAUTHENTICATED', 'Sign in first.');
-  if (!actor.scopes.has(UPLOAD_SCOPE)) throw new RequestError('FORBIDDEN', 'This caller may not bring files.');
+  if (!actor.scopes.has(UPLOAD_SCOPE))
+    throw new RequestError('FORBIDDEN', 'This caller may not bring files.');
   const name = fileNameOf(request);
   const ctx = newContext(actor);
   const stream = Readable.from(untilIdle(request));

@@ -14,11 +14,7 @@ import type { Metrics } from '../metrics.ts';
 import type { GraphQLContext } from './builder.ts';
 import { documentLimits, MAX_TOKENS } from './limits.ts';
 import { maskError } from './mask-error.ts';
-import {
-  chooseDocument,
-  persistedDocuments,
-  type PersistedDocumentsOptions,
-} from './persisted-documents.ts';
+import { chooseDocument, persistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 
 export interface GraphQLServerOptions {
   schema: GraphQLSchema;
@@ -53,11 +49,7 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
     cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'] },
     parserAndValidationCache: true,
     maskedErrors: { maskError: (error) => maskError(error, options.log) },
-    plugins: [
-      persistedDocuments(documents),
-      limitDocuments(options),
-      observe(options),
-    ],
+    plugins: [persistedDocuments(documents), limitDocuments(options), observe(options)],
   });
   return Object.assign(yoga, {
     documentOf: (ctx: GraphQLContext, params: GraphQLParams) => chooseDocument(documents, ctx, params),

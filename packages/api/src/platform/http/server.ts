@@ -182,7 +182,11 @@ export function callerOf(request: FastifyRequest): Caller {
   };
 }
 
-const STATUS: Partial<Record<RequestError['code'], number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_REQUEST: 400 };
+const STATUS: Partial<Record<RequestError['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_REQUEST: 400,
+};
 
 export function refuseCaller(reply: FastifyReply, error: RequestError): FastifyReply {
   const extensions = {
@@ -190,9 +194,7 @@ export function refuseCaller(reply: FastifyReply, error: RequestError): FastifyR
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     errorId: reply.request.id,
   };
-  return reply
-    .status(STATUS[error.code] ?? 503)
-    .send({ errors: [{ message: error.message, extensions }] });
+  return reply.status(STATUS[error.code] ?? 503).send({ errors: [{ message: error.message, extensions }] });
 }
 
 function addProbes(app: FastifyInstance, { ready, metrics }: HttpOptions): void {

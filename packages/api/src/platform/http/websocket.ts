@@ -91,10 +91,16 @@ export function serveWebSocket(server: Server, options: WebSocketOptions): { sto
       },
       execute: (args) => (args.rootValue as Operations).execute(args) as ReturnType<Execute>,
       subscribe: (args) => (args.rootValue as Operations).subscribe(args) as ReturnType<Execute>,
-      onError: (_ctx, _id, _payload, errors) => errors.map((error) => maskError(causeOf(error), log).toJSON()),
+      onError: (_ctx, _id, _payload, errors) =>
+        errors.map((error) => maskError(causeOf(error), log).toJSON()),
     },
     sockets,
   );
+  // The library tells the console of what a stranger sent; a broken frame is nobody's mistake here.
+  sockets.on('connection', (socket) => {
+    socket.removeAllListeners('error');
+    socket.on('error', (error) => log.debug({ reason: error.message }, 'a socket broke'));
+  });
   return {
     stop: async () => {
       clearInterval(looking);

@@ -11,7 +11,11 @@ export interface BoundedQueue<Item> extends AsyncIterableIterator<Item> {
  * @param limit items kept for a reader that is busy
  * @param onEnd runs once, however it ends
  */
-export function boundedQueue<Item>(limit: number, tooSlow: () => Error, onEnd: () => void): BoundedQueue<Item> {
+export function boundedQueue<Item>(
+  limit: number,
+  tooSlow: () => Error,
+  onEnd: () => void,
+): BoundedQueue<Item> {
   const items: Item[] = [];
   let waiting: PromiseWithResolvers<IteratorResult<Item>> | null = null;
   let ended = false;

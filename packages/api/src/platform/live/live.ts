@@ -36,6 +36,7 @@ export function createLive({ url, log }: { url: string; log: Log }): Live {
   const readers = new Map<string, Set<Reader>>();
   const all = new Map<Reader, readonly string[]>();
   let closed = false;
+  let heard = false;
   let client: pg.Client | null = null;
   let listening: Promise<void> | null = null;
   let again: NodeJS.Timeout | undefined;
@@ -44,8 +45,7 @@ export function createLive({ url, log }: { url: string; log: Log }): Live {
     for (const reader of readers.get(topic) ?? []) reader.push({ topic, payload, missed: false });
   };
   const tellMissed = (): void => {
-    for (const [reader, topics] of all)
-      reader.push({ topic: topics[0] ?? '', payload: null, missed: true });
+    for (const [reader, topics] of all) reader.push({ topic: topics[0] ?? '', payload: null, missed: true });
   };
 
   async function listen(): Promise<void> {
@@ -69,7 +69,8 @@ export function createLive({ url, log }: { url: string; log: Log }): Live {
       lost(connection);
       throw error;
     }
-    tellMissed();
+    if (heard) tellMissed();
+    heard = true;
   }
 
   function lost(connection: pg.Client): void {
@@ -119,7 +120,7 @@ export function createLive({ url, log }: { url: string; log: Log }): Live {
     async close() {
       closed = true;
       clearTimeout(again);
-      for (const reader of [...all.keys()]) reader.end();
+      for (const reader of all.keys()) reader.end();
       const connection = client;
       client = null;
       await connection?.end().catch(() => undefined);

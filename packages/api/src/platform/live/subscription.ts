@@ -45,7 +45,10 @@ export async function liveValues<Value>(
   return values;
 }
 
-function watchCaller(ctx: GraphQLContext, onGone: () => void): { stop(): void; readonly refusal: Error | null } {
+function watchCaller(
+  ctx: GraphQLContext,
+  onGone: () => void,
+): { stop(): void; readonly refusal: Error | null } {
   let refusal: Error | null = null;
   const look = async (): Promise<void> => {
     if (await stillAllowed(ctx)) return;
@@ -63,7 +66,10 @@ function watchCaller(ctx: GraphQLContext, onGone: () => void): { stop(): void; r
 }
 
 /** Whether the caller may still all it could when it came. A database that does not answer says nothing of that. */
-export async function stillAllowed({ actor, recheck }: Pick<GraphQLContext, 'actor' | 'recheck'>): Promise<boolean> {
+export async function stillAllowed({
+  actor,
+  recheck,
+}: Pick<GraphQLContext, 'actor' | 'recheck'>): Promise<boolean> {
   if (recheck === undefined) return true;
   try {
     const { scopes } = await recheck();

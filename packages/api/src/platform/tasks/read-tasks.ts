@@ -5,7 +5,10 @@ import type { TaskRow } from './task-row.ts';
 import type { TaskState } from './task.ts';
 
 /** Own tasks, and those of a kind whose scope the caller has. */
-export function seesTask({ actor }: Pick<Context, 'actor'>, task: Pick<TaskRow, 'started_by' | 'scope'>): boolean {
+export function seesTask(
+  { actor }: Pick<Context, 'actor'>,
+  task: Pick<TaskRow, 'started_by' | 'scope'>,
+): boolean {
   return task.started_by === actor.client || actor.scopes.has(task.scope);
 }
 

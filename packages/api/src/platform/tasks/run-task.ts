@@ -30,7 +30,13 @@ export async function runTask(ctx: Context, taskId: string): Promise<Run | null>
 async function work(ctx: Context, task: TaskRow, stopping: AbortController): Promise<void> {
   const progress = followProgress(ctx, task, (reason) => stopping.abort(reason));
   try {
-    const done = await kindOf(ctx.database, task.kind).run(actingAs(ctx, task), task.facts, progress.report, stopping.signal, { id: task.id });
+    const done = await kindOf(ctx.database, task.kind).run(
+      actingAs(ctx, task),
+      task.facts,
+      progress.report,
+      stopping.signal,
+      { id: task.id },
+    );
     await progress.stop();
     // Cancelled just as it ended: what is done is done.
     const { result = null, fileId = null } = done ?? {};
@@ -39,7 +45,8 @@ async function work(ctx: Context, task: TaskRow, stopping: AbortController): Pro
     else await finish(ctx, task, { state, result, file_id: fileId });
   } catch (error) {
     await progress.stop();
-    if (!stopping.signal.aborted) await finish(ctx, task, { state: 'FAILED', ...failureOf(ctx, task, error) });
+    if (!stopping.signal.aborted)
+      await finish(ctx, task, { state: 'FAILED', ...failureOf(ctx, task, error) });
     else if (reasonOf(stopping) === 'STOPPING') await putBack(ctx, task);
     else await finish(ctx, task, { state: 'CANCELLED' });
   }
@@ -62,7 +69,11 @@ export async function putBack(ctx: Context, task: Pick<TaskRow, 'id' | 'run_id'>
   await writeRun(ctx, task, { state: 'QUEUED', run_id: null });
 }
 
-function failureOf(ctx: Context, { id, kind }: TaskRow, error: unknown): { error_code: string; error_text: string } {
+function failureOf(
+  ctx: Context,
+  { id, kind }: TaskRow,
+  error: unknown,
+): { error_code: string; error_text: string } {
   if (error instanceof DomainError || error instanceof RequestError)
     return { error_code: error.code, error_text: error.message };
   const errorId = newId();
@@ -89,7 +100,8 @@ function followProgress(
     if (!own) onStop('TAKEN');
     else if (cancelAsked) onStop('CANCELLED');
   };
-  const lost = (error: unknown): void => ctx.log.warn({ err: error }, 'the progress of a task was not written');
+  const lost = (error: unknown): void =>
+    ctx.log.warn({ err: error }, 'the progress of a task was not written');
   const timer = setInterval(() => (writing = writing.then(write).catch(lost)), WRITE_EVERY_MS);
   return {
     report: (done, total) => (told = { done, total }),

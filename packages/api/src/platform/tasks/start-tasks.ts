@@ -49,7 +49,9 @@ export async function startTasks({
     },
   });
   const sweep = (): void =>
-    void takeUpLost(newContext()).catch((error: unknown) => log.warn({ err: error }, 'tasks were not looked after'));
+    void takeUpLost(newContext()).catch((error: unknown) =>
+      log.warn({ err: error }, 'tasks were not looked after'),
+    );
   const timer = setInterval(sweep, SWEEP_MS);
   sweep();
   return {

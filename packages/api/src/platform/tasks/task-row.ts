@@ -7,7 +7,10 @@ import { taskTopics } from './topics.ts';
 export type TaskRow = Selectable<Tables['task']>;
 
 type Change = Partial<
-  Pick<TaskRow, 'state' | 'result' | 'error_code' | 'error_text' | 'file_id' | 'finished_at' | 'run_id' | 'done' | 'total'>
+  Pick<
+    TaskRow,
+    'state' | 'result' | 'error_code' | 'error_text' | 'file_id' | 'finished_at' | 'run_id' | 'done' | 'total'
+  >
 >;
 
 /** Silent longer than this, its worker is taken for dead. */

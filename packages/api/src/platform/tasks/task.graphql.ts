@@ -18,7 +18,10 @@ export const TaskType = builder.objectRef<TaskRow>('Task').implement({
     id: t.id({ resolve: ({ id }) => globalId('Task', id) }),
     kind: t.exposeString('kind'),
     state: t.expose('state', { type: TaskStateType }),
-    done: t.float({ description: 'Units done; what they are depends on the kind.', resolve: ({ done }) => done }),
+    done: t.float({
+      description: 'Units done; what they are depends on the kind.',
+      resolve: ({ done }) => done,
+    }),
     total: t.float({ nullable: true, resolve: ({ total }) => total }),
     facts: t.field({ type: 'JSON', description: 'What it was asked to do.', resolve: ({ facts }) => facts }),
     result: t.field({ type: 'JSON', nullable: true, resolve: ({ result }) => result }),
@@ -69,7 +72,8 @@ builder.mutationField('cancelTask', (t) =>
   t.field({
     type: TaskType,
     nullable: true,
-    description: 'A waiting task ends at once, a running one within seconds. null: no such task for this caller.',
+    description:
+      'A waiting task ends at once, a running one within seconds. null: no such task for this caller.',
     authScopes: { can: 'staff.self' },
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, ctx) => {

@@ -83,7 +83,9 @@ test('what is rolled back was never asked for', async () => {
 test('a waiting task is cancelled at once, a running one within seconds, one that is over stays', async () => {
   kind(async (_ctx, _facts, report, signal) => {
     report(1, 10);
-    await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    await new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason as Error)),
+    );
   });
   const waiting = await startTask(system(), { kind: 'test.work' });
   expect(await cancelTask(system(), waiting)).toMatchObject({ state: 'CANCELLED' });
@@ -136,7 +138,11 @@ test('after three silent workers a task has failed, and says so', async () => {
     await silence(system(), id);
     await takeUpLost(system());
   }
-  expect(await readTask(system(), id)).toMatchObject({ state: 'FAILED', error_code: 'WORKER_LOST', attempts: 3 });
+  expect(await readTask(system(), id)).toMatchObject({
+    state: 'FAILED',
+    error_code: 'WORKER_LOST',
+    attempts: 3,
+  });
   for (const run of runs) run?.stop('TAKEN');
   await Promise.all(runs.map((run) => run?.finished));
   expect(await readTask(system(), id)).toMatchObject({ state: 'FAILED', error_code: 'WORKER_LOST' });
@@ -144,7 +150,9 @@ test('after three silent workers a task has failed, and says so', async () => {
 
 test('a server that stops puts its work back for the next one', async () => {
   kind(async (_ctx, _facts, _report, signal) => {
-    await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    await new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason as Error)),
+    );
   });
   const id = await startTask(system(), { kind: 'test.work' });
   const run = await runTask(system(), id);
@@ -173,7 +181,9 @@ test('who may do such work sees the tasks of others, nobody else does', async ()
   const stranger = await aKey(app.context(), { scopes: ['staff.self'] });
   const ids = [];
   for (let count = 0; count < 3; count += 1)
-    ids.push(globalId('Task', await startTask(asActor(app.context(), importer.actor), { kind: 'test.work' })));
+    ids.push(
+      globalId('Task', await startTask(asActor(app.context(), importer.actor), { kind: 'test.work' })),
+    );
   const list = async (token: string, variables: object) =>
     (await app.graphql<TasksAnswer>({ query: TASKS, token, variables: { ...variables } })).data?.tasks;
 
@@ -185,16 +195,20 @@ test('who may do such work sees the tasks of others, nobody else does', async ()
   const rest = await list(importer.token, { mine: true, first: 2, after: first?.pageInfo.endCursor });
   expect(rest?.edges.map(({ node }) => node.id)).toEqual([ids[0]]);
   const others = await list(other.token, { states: ['QUEUED'], first: 3 });
-  expect(others?.edges.map(({ node }) => [node.id, node.mine])).toEqual(ids.toReversed().map((id) => [id, false]));
+  expect(others?.edges.map(({ node }) => [node.id, node.mine])).toEqual(
+    ids.toReversed().map((id) => [id, false]),
+  );
   expect((await list(other.token, { mine: true }))?.edges).toEqual([]);
   expect((await list(stranger.token, {}))?.edges).toEqual([]);
 
   const one = 'query($id: ID!) { task(id: $id) { state } }';
-  const ask = async (token: string) => (await app.graphql({ query: one, token, variables: { id: ids[0] } })).data;
+  const ask = async (token: string) =>
+    (await app.graphql({ query: one, token, variables: { id: ids[0] } })).data;
   expect(await ask(other.token)).toEqual({ task: { state: 'QUEUED' } });
   expect(await ask(stranger.token)).toEqual({ task: null });
   const cancel = 'mutation($id: ID!) { cancelTask(id: $id) { state } }';
-  const stop = async (token: string) => (await app.graphql({ query: cancel, token, variables: { id: ids[0] } })).data;
+  const stop = async (token: string) =>
+    (await app.graphql({ query: cancel, token, variables: { id: ids[0] } })).data;
   expect(await stop(stranger.token)).toEqual({ cancelTask: null });
   expect(await stop(other.token)).toEqual({ cancelTask: { state: 'CANCELLED' } });
 });
