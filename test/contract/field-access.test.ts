@@ -22,6 +22,9 @@ const ACCESS: Record<string, [scope: string, callers: string]> = {
   'Query.orders': ['orders.read', 'CK'],
   'Query.product': ['products.read', 'CSK'],
   'Query.products': ['products.read', 'CSK'],
+  'Query.events': ['events.read', 'K'],
+  'Query.eventStatistics': ['events.read', 'K'],
+  'Query.eventDefinitions': ['events.read', 'K'],
   'Mutation.pairTill': ['anybody', '-TCSK'],
   // The use case wants a till with a cashier's place.
   'Mutation.signInCashier': ['till.use', 'TC'],
@@ -39,6 +42,9 @@ const ACCESS: Record<string, [scope: string, callers: string]> = {
   'Mutation.recordReturns': ['orders.record', 'TCSK'],
   'Mutation.upsertProfiles': ['profiles.write', 'K'],
   'Mutation.upsertProducts': ['products.write', 'K'],
+  'Mutation.recordEvents': ['events.write', 'K'],
+  'Mutation.saveEventDefinition': ['events.write', 'K'],
+  'Mutation.archiveEventDefinition': ['events.write', 'K'],
   'Mutation.adjustPoints': ['points.adjust', 'K'],
   'Mutation.advanceDemoClock': ['demo.clock', 'K'],
 };

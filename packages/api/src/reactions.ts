@@ -1,4 +1,5 @@
-import { companyJobs } from './company/index.ts';
+import { activityJobs } from './activity/index.ts';
+import { companyJobs, passwordResetHandler, RESET_REQUESTED } from './company/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
@@ -12,6 +13,7 @@ import { profilesJobs } from './profiles/index.ts';
 export function handlers(nudgeSender: () => void): HandlerTable {
   return {
     'sign-in-code.requested': [signInCodeHandler(nudgeSender)],
+    [RESET_REQUESTED]: [passwordResetHandler],
     'demo-clock.moved': [timePassedHandler],
   };
 }
@@ -21,6 +23,7 @@ export const jobs: readonly Job[] = [
   ...filesJobs,
   ...companyJobs,
   ...profilesJobs,
+  ...activityJobs,
   ...loyaltyJobs,
   ...ordersJobs,
   waitingReturnsJob,

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import './activity/activity.graphql.ts';
 import './catalog/catalog.graphql.ts';
 import './company/company.graphql.ts';
+import './company/sessions/account.graphql.ts';
+import './company/sessions/session.graphql.ts';
 import './loyalty/loyalty.graphql.ts';
 import './loyalty/loyalty-of-shoppers.graphql.ts';
 import './profiles/profile.graphql.ts';

@@ -1,3 +1,4 @@
+import { EVENT_TIMELINE } from './activity/index.ts';
 import { LOYALTY_TIMELINE } from './loyalty/index.ts';
 import { MESSAGE_TIMELINE } from './messaging/index.ts';
 import { ORDER_TIMELINE } from './orders/index.ts';
@@ -9,4 +10,5 @@ export const TIMELINE_KINDS: readonly TimelineKind[] = [
   ...LOYALTY_TIMELINE,
   ...ORDER_TIMELINE,
   ...MESSAGE_TIMELINE,
+  ...EVENT_TIMELINE,
 ];

@@ -67,7 +67,7 @@ export async function eventReader(
   const settings = await readSetting(ctx, ACTIVITY_SETTINGS);
   const kinds = await definedKinds(ctx);
   const readWho = personReader(ctx, source, (await placeOf(ctx)).country);
-  const readDevice = deviceReader(ctx, source);
+  const deviceOf = deviceReader(ctx, source);
   const now = ctx.clock.now().getTime();
   const latest = now + settings.aheadSeconds * 1_000;
   const oldest = now - settings.oldestDays * DAY_MS;
@@ -83,7 +83,7 @@ export async function eventReader(
     if (defined !== undefined) checkProperties(defined, properties, ['properties'], problems);
     else checkUndefined(input.kind, settings.acceptUndefined, problems);
     const who = readWho(input.profile, problems);
-    const device = readDevice(input.deviceId, problems);
+    const device = deviceOf(input.deviceId, problems);
     if (!input.profile && !input.deviceId)
       problems.add(['profile'], 'REQUIRED', 'neither a profile nor a device says whose it is');
     const text = problems.list.length > 0 ? '' : canonicalJson(properties);

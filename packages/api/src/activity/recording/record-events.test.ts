@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { writeSetting } from '../../company/index.ts';
 import { InvalidInput } from '../../platform/errors.ts';
@@ -173,13 +174,11 @@ test('late and out of order is fine; what is to come, or too long ago, is not', 
     'now',
     'five minutes ahead',
   ]);
-  const parts = await ctx.sql
-    .selectFrom('event')
-    .select((eb) => eb.fn<string>('format', [eb.val('%s'), eb.ref('tableoid')]).as('part'))
-    .where('source', '=', source)
-    .distinct()
-    .execute();
-  expect(parts).toHaveLength(3);
+  const { rows } = await sql<{ part: string }>`
+    select distinct tableoid::regclass::text as part from event where source = ${source} order by 1`.execute(
+    ctx.sql,
+  );
+  expect(rows.map(({ part }) => part)).toEqual(['event_y2021m11', 'event_y2024m06', 'event_y2026m11']);
 });
 
 test('kinds nobody described are kept unless the company says otherwise', async () => {

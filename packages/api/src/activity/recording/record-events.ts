@@ -11,6 +11,7 @@ import {
   type ReadEvent,
   type RejectedEvent,
 } from './read-event.ts';
+import { tellRecorded } from './tell-live.ts';
 import { storeEvents } from './store-events.ts';
 
 export interface RecordEvents {
@@ -58,11 +59,32 @@ export async function recordEvents(ctx: Context, input: RecordEvents): Promise<E
     results: resultsOf(input.events, events, await storeEvents(tx, { ...input, source, read: events })),
   });
   if (input.dryRun) return undone(ctx, work);
-  if (!input.requestId) return work(ctx);
-  const contentHash = hashContent(
-    events.map((event, index) => (isRejected(event) ? input.events[index] : event.content + event.id)),
+  const recorded = await once(
+    ctx,
+    { requestId: input.requestId, source, inputs: input.events, events },
+    work,
   );
-  const { requestId } = input;
+  if (recorded.results.some(({ status }) => status === 'CREATED')) tellRecorded(ctx);
+  return recorded;
+}
+
+interface OneCall {
+  readonly requestId: string | null | undefined;
+  readonly source: string;
+  readonly inputs: readonly EventInput[];
+  readonly events: readonly (ReadEvent | RejectedEvent)[];
+}
+
+/** @throws IdempotencyConflict */
+function once(
+  ctx: Context,
+  { requestId, source, inputs, events }: OneCall,
+  work: (tx: Context) => Promise<EventsRecorded>,
+): Promise<EventsRecorded> {
+  if (!requestId) return work(ctx);
+  const contentHash = hashContent(
+    events.map((event, index) => (isRejected(event) ? inputs[index] : [event.id, event.content])),
+  );
   return idempotently(
     ctx,
     { scope: `source:${source}`, operation: 'recordEvents', requestId, contentHash },
