@@ -7,6 +7,13 @@ import { ApiKey } from './company/callers/api-key.entity.ts';
 import { AuditEntry } from './company/audit-entry.entity.ts';
 import { Brand } from './company/brand.entity.ts';
 import { CashierSession } from './company/staff/cashier-session.entity.ts';
+import {
+  RecoveryCode,
+  SecondFactor,
+  SignInGuard,
+  StaffLink,
+  StaffSession,
+} from './company/sessions/staff-session.entity.ts';
 import { Setting } from './company/settings/setting.entity.ts';
 import { Staff, StaffRole, StaffStore } from './company/staff/staff.entity.ts';
 import { Store } from './company/store.entity.ts';
@@ -57,6 +64,11 @@ export const entities: readonly EntitySchema[] = [
   Staff,
   StaffStore,
   StaffRole,
+  StaffSession,
+  SecondFactor,
+  RecoveryCode,
+  StaffLink,
+  SignInGuard,
   CashierSession,
   ApiKey,
   AuditEntry,

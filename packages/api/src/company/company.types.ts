@@ -1,3 +1,4 @@
+import { ROLES } from '@clientele/shared/permissions';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { seesStore } from './callers/make-actor.ts';
@@ -74,3 +75,5 @@ export const StaffType = builder.loadableNodeRef('Staff', {
   id: { resolve: (staff: StaffRecord) => staff.id },
   load: loadStaff,
 });
+
+export const StaffRoleEnum = builder.enumType('StaffRole', { values: ROLES });

@@ -25,4 +25,6 @@ export interface Context {
   readonly mode: 'demo' | 'production';
   /** Folder of what is kept outside the database: uploads and files made for people. Absolute. */
   readonly dataDir: string;
+  /** Letters to staff go out: a mail server is named, or this is the demo. */
+  readonly mailConnected?: boolean;
 }

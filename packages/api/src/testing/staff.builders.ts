@@ -1,5 +1,5 @@
 import type { Role } from '@clientele/shared/permissions';
-import { actorOfStaff, addStaff, writeRoles } from '../company/index.ts';
+import { actorOfStaff, addStaff, openStaffSession, writeRoles, type RoleGrant } from '../company/index.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { asSystem } from './company.builders.ts';
@@ -20,7 +20,7 @@ export async function aStaffMember(
   roles: readonly Role[],
   { storeIds, brandId, name = 'Мария', ...contact }: StaffPlaces = {},
 ): Promise<string> {
-  const grants = roles.flatMap((role) =>
+  const grants = roles.flatMap((role): RoleGrant[] =>
     storeIds === undefined
       ? [{ role, brandId: brandId ?? null }]
       : storeIds.map((storeId) => ({ role, storeId })),
@@ -38,4 +38,26 @@ export async function staffActor(
   places: StaffPlaces = {},
 ): Promise<Actor> {
   return { ...(await actorOfStaff(ctx, await aStaffMember(ctx, roles, places))), address: '127.0.0.1' };
+}
+
+export interface BuiltSession {
+  staffId: string;
+  /** `app.graphql({ query, session })`. */
+  session: string;
+  actor: Actor;
+}
+
+/** Somebody with these roles, signed in with a browser. */
+export async function aSession(
+  ctx: Context,
+  roles: readonly Role[],
+  places: StaffPlaces = {},
+): Promise<BuiltSession> {
+  const actor = await staffActor(ctx, roles, places);
+  const opened = await openStaffSession(asSystem(ctx), {
+    staffId: actor.id,
+    state: 'OPEN',
+    device: 'Chrome',
+  });
+  return { staffId: actor.id, session: opened.token, actor };
 }

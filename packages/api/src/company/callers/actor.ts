@@ -1,3 +1,5 @@
+import type { SessionState } from '../sessions/session-life.ts';
+
 export type ActorKind = 'ANONYMOUS' | 'TILL' | 'CASHIER' | 'KIOSK' | 'KEY' | 'SHOPPER' | 'STAFF' | 'SYSTEM';
 
 /** The caller's till and what of its store decides how input is read. */
@@ -16,6 +18,13 @@ export interface ActorTill {
   country: string;
   /** Of messages to people met here. */
   language: string;
+}
+
+/** What a browser's session is, and how far. */
+export interface ActorSession {
+  id: string;
+  staffId: string;
+  state: SessionState;
 }
 
 declare module '../../platform/context.ts' {
@@ -40,6 +49,8 @@ declare module '../../platform/context.ts' {
     readonly profileId: string | null;
     /** Where the request came from; empty for the system. */
     readonly address: string;
+    /** The browser's session; of somebody halfway through signing in the actor is otherwise anonymous. */
+    readonly session?: ActorSession;
     /** The page a shopper's token is for. */
     readonly origin?: string;
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
+import { forgetAttempts } from '../sessions/sign-in-guard.ts';
 
 /** Longer than any limit looks back. */
 const KEEP_MS = 3 * 86_400_000;
@@ -12,6 +13,7 @@ export async function forgetUsage(ctx: Context): Promise<void> {
     where started_at < ${before} and coalesce(moments[cardinality(moments)], started_at) < ${before}`.execute(
     ctx.sql,
   );
+  await forgetAttempts(ctx);
 }
 
 export const companyJobs: readonly Job[] = [

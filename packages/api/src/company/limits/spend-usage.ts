@@ -21,3 +21,9 @@ export async function spendUsage(ctx: Context, limits: readonly UsageLimit[]): P
   const refused = rows[0]?.refused;
   return refused ? new Date(refused.retryAt) : null;
 }
+
+/** Takes back the newest use: it was none of those the limit is for. Only for limits up to 500. */
+export async function returnUsage(ctx: Context, { key, seconds }: UsageLimit): Promise<void> {
+  await sql`update usage_counter set moments = moments[:cardinality(moments) - 1], used = greatest(used - 1, 0)
+    where key = ${key} and window_seconds = ${seconds}`.execute(ctx.sql);
+}

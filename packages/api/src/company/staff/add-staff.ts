@@ -3,13 +3,14 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { audit } from '../audit.ts';
+import { hashPassword } from '../sessions/password.ts';
 import { hashPin, isPin } from './pin.ts';
 import { checkGrants, writeRoles, type RoleGrant } from './staff-roles.ts';
 
 export interface NewStaff {
   name: string;
   email?: string;
-  /** For the admin; stored as slowly to check as a PIN. */
+  /** For the admin. */
   password?: string;
   /** Four to eight digits; without one nobody signs in at a till. */
   pin?: string;
@@ -27,7 +28,7 @@ export async function addStaff(ctx: Context, input: NewStaff): Promise<string> {
   checkGrants(grants, 'grants');
   const id = newId();
   const pinHash = pin === undefined ? null : await hashPin(ctx.vault, id, pin);
-  const passwordHash = password === undefined ? null : await hashPin(ctx.vault, id, password);
+  const passwordHash = password === undefined ? null : await hashPassword(ctx.vault, id, password);
   await inTransaction(ctx, async (tx) => {
     await tx.sql
       .insertInto('staff')

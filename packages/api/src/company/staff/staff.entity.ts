@@ -14,6 +14,8 @@ export const Staff = defineEntity({
     email: p.string().columnType('text').nullable().unique(),
     passwordHash: p.string().columnType('text').nullable(),
     pinHash: p.string().columnType('text').nullable(),
+    /** Of the admin, and of letters: `ru`, `en`. */
+    language: p.string().columnType('text').default('ru'),
     /** May let a shopper be verified without a code, by own PIN and with a reason. */
     canWaive: p.boolean().default(false),
     status: p.enum(['ACTIVE', 'DISABLED'] as const).columnType('text'),
