@@ -48,7 +48,11 @@ export function csvRecords(delimiter: string, take: TakeRecord): CsvRecords {
       }
       const quoted = readQuoted(text, start, delimiter, last);
       if (quoted === null) {
-        if (last) throw new UnreadableFile(`a quote opened on line ${line} is never closed`);
+        if (last)
+          throw new UnreadableFile(`a quote opened on line ${line} is never closed`, {
+            reason: 'OPEN_QUOTE',
+            row: line,
+          });
         return start;
       }
       take(quoted.fields, line);
@@ -66,6 +70,7 @@ export function csvRecords(delimiter: string, take: TakeRecord): CsvRecords {
       if (rest.length > LONGEST_RECORD)
         throw new UnreadableFile(
           `the record on line ${line} is longer than ${LONGEST_RECORD} characters: is a quote left open?`,
+          { reason: 'OPEN_QUOTE', row: line },
         );
     },
     end() {

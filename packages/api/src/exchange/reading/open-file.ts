@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnreadableFile } from '../exchange.errors.ts';
 
-export type FileEncoding = 'auto' | 'utf-8' | 'windows-1251' | 'utf-16le' | 'iso-8859-1';
+export type FileEncoding = 'auto' | 'utf-8' | 'windows-1251' | 'utf-16le' | 'utf-16be' | 'iso-8859-1';
 
 export interface TextFile {
   /** Bytes on disk: what progress counts. */
@@ -27,7 +27,7 @@ const PIECE = 262_144;
 /** A text file, packed by gzip or not. @throws UnreadableFile */
 export async function openTextFile(path: string, encoding: FileEncoding = 'auto'): Promise<TextFile> {
   const { size } = await stat(path).catch(() => {
-    throw new UnreadableFile(`there is no file ${path}`);
+    throw new UnreadableFile(`there is no file ${path}`, { reason: 'NO_FILE' });
   });
   const packed = await isPacked(path);
   const sample = await firstBytes(bytesOf(path, packed));
@@ -53,7 +53,9 @@ async function* decoded(
     yield decoder.decode();
   } catch (error) {
     if (error instanceof TypeError)
-      throw new UnreadableFile(`${path} is not text in ${encoding}: name its encoding in the mapping`);
+      throw new UnreadableFile(`${path} is not text in ${encoding}: name its encoding in the mapping`, {
+        reason: 'ENCODING',
+      });
     throw error;
   }
 }
@@ -69,7 +71,7 @@ async function* bytesOf(
   const out = new PassThrough({ highWaterMark: PIECE });
   const flow = pipeline(file, createGunzip({ chunkSize: PIECE }), out).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UnreadableFile(`${path} cannot be unpacked: ${reason}`);
+    throw new UnreadableFile(`${path} cannot be unpacked: ${reason}`, { reason: 'DAMAGED' });
   });
   // Whoever reads gets the reason; a reader who stops early leaves a closed stream, which is no mistake.
   flow.catch(() => undefined);
@@ -102,12 +104,28 @@ async function firstBytes(source: AsyncGenerator<Uint8Array>): Promise<Uint8Arra
 /** UTF-8 where the beginning is; else the encoding Russian shops still export in. */
 function guessEncoding(sample: Uint8Array): Exclude<FileEncoding, 'auto'> {
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
+  const wide = guessWide(sample);
+  if (wide !== null) return wide;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
     return 'utf-8';
   } catch {
     return 'windows-1251';
   }
+}
+
+/** Digits and delimiters of UTF-16 have a zero byte beside them, on one side or the other; other texts have none. */
+function guessWide(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  let even = 0;
+  let odd = 0;
+  for (const [at, byte] of sample.entries()) {
+    if (byte !== 0) continue;
+    if (at % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  if ((even + odd) * 20 < sample.length) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** What separates the columns of the first line: the candidate it holds most of. */
