@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { EVENT_ROWS } from './activity/index.ts';
+import { IMPORT_ROWS } from './exchange/index.ts';
 import { LOYALTY_ROWS } from './loyalty/index.ts';
 import { MESSAGE_ROWS } from './messaging/index.ts';
 import { ORDER_ROWS } from './orders/index.ts';
@@ -16,6 +17,7 @@ export const SHOPPER_ROWS: readonly ShopperRows[] = [
   ...LOYALTY_ROWS,
   ...ORDER_ROWS,
   ...MESSAGE_ROWS,
+  ...IMPORT_ROWS,
   // What happened stays told of whom it was told.
   { table: 'outbox_event', atMerge: 'KEEP', export: 'NOTHING', erase: eraseTold },
 ];

@@ -1,3 +1,4 @@
+export type { ProductInput } from './product-patch.ts';
 export { productsBySku } from './products.sql.ts';
 export type { ProductRecord } from './product-record.ts';
 export { upsertProducts } from './upsert-products.ts';
