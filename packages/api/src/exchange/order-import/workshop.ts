@@ -20,6 +20,9 @@ const SETTINGS = `
   set idle_in_transaction_session_timeout = 0;
   set random_page_cost = 1.1;
   set work_mem = '64MB';
+  set default_statistics_target = 10;
+  set parallel_setup_cost = 10;
+  set parallel_tuple_cost = 0.001;
   set lock_timeout = '10s'`;
 
 /** Two imports of one source never run at once; one that was just killed needs a moment to end. */
