@@ -23,6 +23,7 @@ import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
 import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
 import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
+import { StaffLetter } from './messaging/staff-letters/staff-letter.entity.ts';
 import { Message, MessageKey } from './messaging/message.entity.ts';
 import { ImportRun } from './exchange/imports/import-run.entity.ts';
 import { OpeningBalance } from './exchange/imports/kinds/opening-balance.entity.ts';
@@ -30,6 +31,7 @@ import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts
 import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { StoredFile } from './platform/files/stored-file.entity.ts';
+import { IntakeDelivery, RejectedRecord } from './platform/intake/intake.entity.ts';
 import { Task } from './platform/tasks/task.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { AttributeDefinition } from './profiles/attributes/attribute-definition.entity.ts';
@@ -56,6 +58,8 @@ export const entities: readonly EntitySchema[] = [
   OutboxEvent,
   OutboxDelivery,
   Task,
+  IntakeDelivery,
+  RejectedRecord,
   StoredFile,
   // company
   Brand,
@@ -120,6 +124,7 @@ export const entities: readonly EntitySchema[] = [
   // messaging
   Message,
   MessageKey,
+  StaffLetter,
   // exchange
   ImportRun,
   ImportPreset,

@@ -5,6 +5,7 @@ import { callFunction } from '../platform/database/call-function.ts';
 import { hashContent, idempotently } from '../platform/database/idempotent.ts';
 import { inTransaction } from '../platform/database/in-transaction.ts';
 import { newId } from '../platform/ids.ts';
+import { reportIntake } from '../platform/intake/index.ts';
 import { readHomeCurrency } from './home-currency.ts';
 import { parseProduct, type ProductInput, type ProductPatch } from './product-patch.ts';
 import { newProduct, patchProduct, type ProductRecord } from './product-record.ts';
@@ -80,6 +81,16 @@ async function writeProducts(tx: Context, input: UpsertProducts): Promise<Produc
       products: [...changed.values()],
     });
   }
+  await reportIntake(tx, {
+    kind: 'PRODUCTS',
+    source: input.source,
+    records: results.map(({ sku, status, problems: wrong }, index) => ({
+      key: sku,
+      status,
+      problems: wrong,
+      input: input.products[index],
+    })),
+  });
   return { __typename: 'ProductsUpserted', results };
 }
 

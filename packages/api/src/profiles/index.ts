@@ -1,4 +1,4 @@
-export { attributeFromText, type ReadAttributes } from './attributes/attribute-values.ts';
+export { attributeFromText, type ReadAttributes, type KnownAttribute } from './attributes/attribute-values.ts';
 export {
   attributeDefinitions,
   attributeReader,
@@ -22,6 +22,7 @@ export {
   type IdentityKind,
   type IdentityValue,
 } from './identities/identity.ts';
+export { indexesIn } from './identities/indexes-in.ts';
 export { parsePhone, type Phone } from './identities/phone.ts';
 export { placeOf, type Place } from './identities/place.ts';
 export {
@@ -53,7 +54,7 @@ export {
 export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';
 export { upsertProfiles, type UpsertProfiles } from './upsert/upsert-profiles.ts';
 export { readKnownProfiles, type KnownProfiles } from './upsert/known-profiles.ts';
-export { planUpsert, type UpsertedRecord, type UpsertPlan } from './upsert/plan-upsert.ts';
+export { planUpsert, type PlannedProfile, type UpsertedRecord, type UpsertPlan } from './upsert/plan-upsert.ts';
 export {
   identitiesOf,
   readProfileRecord,

@@ -12,13 +12,14 @@ import {
   type RejectedEvent,
 } from './read-event.ts';
 import { tellRecorded } from './tell-live.ts';
+import { reportEvents } from './report-events.ts';
 import { storeEvents } from './store-events.ts';
 
 export interface RecordEvents {
   requestId?: string | null | undefined;
   source: string;
   events: readonly EventInput[];
-  /** Of an import, so that it can be undone. */
+  /** Of an import, so that it can be undone; its events may be of any age. */
   batchId?: string | undefined;
   /** Tells what would become of each and changes nothing. */
   dryRun?: boolean | undefined;
@@ -52,12 +53,14 @@ const LONGEST_SOURCE = 100;
 export async function recordEvents(ctx: Context, input: RecordEvents): Promise<EventsRecorded> {
   checkCall(ctx, input);
   const source = input.source.trim();
-  const read = await eventReader(ctx, source);
+  const read = await eventReader(ctx, source, input.batchId !== undefined);
   const events = input.events.map(read);
-  const work = async (tx: Context): Promise<EventsRecorded> => ({
-    __typename: 'EventsRecorded',
-    results: resultsOf(input.events, events, await storeEvents(tx, { ...input, source, read: events })),
-  });
+  const work = async (tx: Context): Promise<EventsRecorded> => {
+    const stored = await storeEvents(tx, { ...input, source, read: events });
+    const results = resultsOf(input.events, events, stored);
+    if (!input.dryRun) await reportEvents(tx, { ...input, source }, results);
+    return { __typename: 'EventsRecorded', results };
+  };
   if (input.dryRun) return undone(ctx, work);
   const recorded = await once(
     ctx,

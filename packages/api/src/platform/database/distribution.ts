@@ -12,6 +12,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   outbox_event: 'profile',
   outbox_delivery: 'lookup',
   task: 'reference',
+  intake_delivery: 'lookup',
+  rejected_record: 'lookup',
   stored_file: 'reference',
   installed_functions: 'reference',
   mikro_orm_migrations: 'reference',
@@ -79,6 +81,7 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
 
   message: 'profile',
   message_key: 'lookup',
+  staff_letter: 'lookup',
 
   import_run: 'reference',
   import_preset: 'reference',

@@ -65,9 +65,8 @@ export async function keepIn(ctx: Context, place: Place, file: NewFile, limit: n
 
 /** Without what a header, a path or a shell would read as its own. */
 function safeName(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- that is what is taken away
   const plain = name
-    .replaceAll(/[\u0000-\u001f\u007f"\\/:*?<>|]/g, '_')
+    .replaceAll(/[\p{Cc}"\\/:*?<>|]/gu, '_')
     .trim()
     .slice(0, 150);
   return /[^._\s]/.test(plain) ? plain : 'file';

@@ -5,8 +5,10 @@ import { hashContent, idempotently } from '../../platform/database/idempotent.ts
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid, RequestError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { reportIntake } from '../../platform/intake/index.ts';
 import { consentTexts } from '../consents/record-consents.ts';
 import { tellConflict } from '../identities/tell-conflict.ts';
+import { indexesIn } from '../identities/indexes-in.ts';
 import { placeOf } from '../identities/place.ts';
 import type { PatchRules } from '../person/apply-patch.ts';
 import { readPersonFacts } from '../person/person-facts.ts';
@@ -50,7 +52,11 @@ export async function upsertProfiles(ctx: Context, input: UpsertProfiles): Promi
   if (profiles.length > MOST_RECORDS) throw invalid('profiles', 'TOO_MANY', `at most ${MOST_RECORDS}`);
   const facts = await readPersonFacts(ctx);
   const records = await readRecords(ctx, input, facts);
-  const work = (tx: Context) => upsert(tx, records, { source, rules: facts.rules });
+  const work = async (tx: Context): Promise<ProfilesUpserted> => {
+    const upserted = await upsert(tx, records, { source, rules: facts.rules });
+    await reportUpsert(tx, input, upserted.results);
+    return upserted;
+  };
   if (requestId === null) return retried(() => inTransaction(ctx, work));
   const key = {
     scope: `source:${source}`,
@@ -59,6 +65,31 @@ export async function upsertProfiles(ctx: Context, input: UpsertProfiles): Promi
     contentHash: hashContent(records),
   };
   return retried(() => idempotently(ctx, key, work));
+}
+
+/** Tells the exchange monitor of the batch; what was refused stays there to be corrected and replayed. */
+async function reportUpsert(
+  tx: Context,
+  { source, profiles }: UpsertProfiles,
+  results: readonly UpsertedRecord[],
+): Promise<void> {
+  await reportIntake(tx, {
+    kind: 'PROFILES',
+    source,
+    personalKeys: true,
+    about: (input) => indexesIn(tx, source, input),
+    records: results.map(({ status, problems }, index) => ({
+      key: nameOf(profiles[index]),
+      status,
+      problems,
+      input: profiles[index],
+    })),
+  });
+}
+
+/** By what its source would know the person again. */
+function nameOf(profile: ProfileRecordInput | undefined): string | null {
+  return profile?.externalId ?? profile?.phones?.[0] ?? profile?.emails?.[0] ?? profile?.cards?.[0] ?? null;
 }
 
 async function readRecords(

@@ -4,6 +4,7 @@ import { hashContent } from '../../../platform/database/idempotent.ts';
 import { receiptName } from './known-orders.ts';
 import { checkBatch, writeBatch, type RecordBatch } from '../record-batch.ts';
 import { readPlaces } from '../record-places.ts';
+import { reportRecords } from '../report-records.ts';
 import {
   isRejected,
   parseRecordedOrder,
@@ -44,7 +45,11 @@ export async function recordOrders(ctx: Context, input: RecordOrders): Promise<O
   const places = await readPlaces(ctx, orders);
   const records = orders.map((order) => parseRecordedOrder(ctx, source, places, order));
   const content = hashContent(records.map((record, index) => (isRejected(record) ? orders[index] : record)));
-  const results = await writeBatch(ctx, batch, content, (tx) => writeRecords(tx, source, records));
+  const results = await writeBatch(ctx, batch, content, async (tx) => {
+    const written = await writeRecords(tx, source, records);
+    await reportRecords(tx, { kind: 'ORDERS', source, inputs: orders, results: written });
+    return written;
+  });
   return { __typename: 'OrdersRecorded', results };
 }
 

@@ -12,6 +12,7 @@ import { applyReturn, readReturn, takesReturns, type ReadReturn } from './apply-
 import { judgeKnownReturn, orderKeyOf } from './judge-return.ts';
 import { checkBatch, writeBatch, type RecordBatch } from '../record-batch.ts';
 import { readPlaces } from '../record-places.ts';
+import { reportRecords } from '../report-records.ts';
 import type { Rejected } from '../purchases/recorded-order.ts';
 import {
   parseRecordedReturn,
@@ -53,7 +54,11 @@ export async function recordReturns(ctx: Context, input: RecordReturns): Promise
   const content = hashContent(
     records.map((record, index) => ('problems' in record ? returns[index] : record)),
   );
-  const results = await writeBatch(ctx, batch, content, (tx) => writeRecords(tx, source, records));
+  const results = await writeBatch(ctx, batch, content, async (tx) => {
+    const written = await writeRecords(tx, source, records);
+    await reportRecords(tx, { kind: 'RETURNS', source, inputs: returns, results: written });
+    return written;
+  });
   return { __typename: 'ReturnsRecorded', results };
 }
 

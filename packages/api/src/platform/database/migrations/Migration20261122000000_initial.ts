@@ -64,6 +64,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "import_run" add constraint "import_run_kind_known" check (kind in ('ORDERS', 'PROFILES', 'PRODUCTS', 'EVENTS', 'BALANCES'))`);
     this.addSql(`create table "incident" ("profile_id" uuid not null, "id" uuid not null, "kind" text not null, "order_id" uuid null, "facts" jsonb not null, "occurred_at" timestamptz not null, "closed_at" timestamptz null, "closed_by" uuid null, primary key ("profile_id", "id"))`);
     this.addSql(`create index incident_open on incident (occurred_at) where closed_at is null`);
+    this.addSql(`create table "intake_delivery" ("id" uuid not null, "source" text not null, "kind" text not null, "occurred_at" timestamptz not null, "accepted" int not null, "unchanged" int not null, "refused" int not null, "failure" text null, primary key ("id"))`);
     this.addSql(`create table "lot" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "source" text not null, "source_id" uuid null, "rule_id" text null, "granted" bigint not null, "pending" bigint not null default '0', "active" bigint not null default '0', "held" bigint not null default '0', "remaining" bigint generated always as (pending + active + held) stored not null, "earned_at" timestamptz not null, "activate_at" timestamptz not null, "expire_at" timestamptz null, "parent_lot_id" uuid null, "restrictions" jsonb null, primary key ("profile_id", "id"))`);
     this.addSql(`create index lot_open on lot (profile_id, program_id, expire_at, activate_at, id) where remaining > 0`);
     this.addSql(`create index lot_expiring on lot (expire_at) where remaining > 0 and expire_at is not null`);
@@ -128,7 +129,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "profile" ("id" uuid not null, "kind" text not null, "given_name" text null, "family_name" text null, "patronymic" text null, "birth_date" date null, "gender" text null, "tags" text[] not null default '{}', "attributes" jsonb not null default '{}', "origins" jsonb not null default '{}', "preferred_store_id" uuid null, "preferred_channel" text null, "do_not_disturb" boolean not null default false, "version" int not null default 1, "merged_into" uuid null, "created_at" timestamptz not null, "updated_at" timestamptz not null, "erased_at" timestamptz null, primary key ("id"))`);
     this.addSql(`create index "profile_merged_into_index" on "profile" ("merged_into")`);
     this.addSql(`create index profile_persons on profile (created_at, id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
-    this.addSql(`create index profile_by_name on profile ((coalesce(translate(lower(family_name), 'ё', 'е'), translate(lower(given_name), 'ё', 'е'), chr(1114109))), created_at, id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
+    this.addSql(`create index profile_by_name on profile ((coalesce(translate(lower(family_name), 'ё', 'е'), translate(lower(given_name), 'ё', 'е'), chr(1114109))), id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
     this.addSql(`create index profile_family_name on profile (translate(lower(family_name), 'ё', 'е') text_pattern_ops) where kind = 'PERSON' and merged_into is null and erased_at is null`);
     this.addSql(`create index profile_given_name on profile (translate(lower(given_name), 'ё', 'е') text_pattern_ops) where kind = 'PERSON' and merged_into is null and erased_at is null`);
     this.addSql(`create index profile_of_store on profile (preferred_store_id, created_at, id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
@@ -148,6 +149,11 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "receipt_key" ("fiscal_drive" text not null, "fiscal_document" text not null, "profile_id" uuid not null, "order_id" uuid null, "return_id" uuid null, "fiscal_sign" text null, "issued_at" timestamptz null, "total" bigint null, primary key ("fiscal_drive", "fiscal_document"))`);
     this.addSql(`create index "receipt_key_order_id_index" on "receipt_key" ("order_id")`);
     this.addSql(`create index "receipt_key_return_id_index" on "receipt_key" ("return_id")`);
+    this.addSql(`create table "rejected_record" ("id" uuid not null, "source" text not null, "kind" text not null, "key" text not null, "content" text not null, "corrected" boolean not null default false, "status" text not null, "problems" jsonb not null, "state" text not null, "about" text[] not null, "times" int not null default 1, "received_at" timestamptz not null, "last_at" timestamptz not null, "resolved_at" timestamptz null, "resolved_by" text null, "reason" text null, "version" int not null default 1, primary key ("id"))`);
+    this.addSql(`create unique index rejected_record_open on rejected_record (source, kind, key) where state = 'OPEN'`);
+    this.addSql(`create index "rejected_record_list" on "rejected_record" ("source", "kind", "state", "id")`);
+    this.addSql(`create index rejected_record_about on rejected_record using gin (about)`);
+    this.addSql(`alter table "rejected_record" add constraint "rejected_record_status_check" check ("status" in ('REJECTED', 'CONFLICT'))`);
     this.addSql(`create table "return_key" ("source" text not null, "external_id" text not null, "profile_id" uuid not null, "return_id" uuid not null, "content_hash" text not null, primary key ("source", "external_id"))`);
     this.addSql(`alter table "return_key" add constraint "return_key_return_id_unique" unique ("return_id")`);
     this.addSql(`create table "return_line" ("profile_id" uuid not null, "return_id" uuid not null, "position" int not null, "number" int null, "sku" text null, "quantity_milli" bigint not null, "money_back" bigint not null, "points_discount" bigint not null, "print_lines" jsonb not null, primary key ("profile_id", "return_id", "position"))`);
@@ -163,6 +169,10 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "staff" add constraint "staff_status_check" check ("status" in ('ACTIVE', 'DISABLED'))`);
     this.addSql(`create table "second_factor" ("staff_id" uuid not null, "sealed_secret" text null, "confirmed_at" timestamptz null, "sealed_pending" text null, "last_step" bigint not null default '0', primary key ("staff_id"))`);
     this.addSql(`create table "recovery_code" ("staff_id" uuid not null, "code_index" text not null, "used_at" timestamptz null, primary key ("staff_id", "code_index"))`);
+    this.addSql(`create table "staff_letter" ("id" uuid not null, "staff_id" uuid not null, "letter" text not null, "sealed_to" text not null, "to_index" text not null, "sealed_subject" text not null, "sealed_text" text not null, "state" text not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "attempts" int not null default 0, "retry_at" timestamptz null, "leased_until" timestamptz null, "sent_at" timestamptz null, "provider" text null, "failure" text null, primary key ("id"))`);
+    this.addSql(`create index staff_letter_waiting on staff_letter (created_at) where state in ('QUEUED', 'SENDING')`);
+    this.addSql(`create index "staff_letter_created" on "staff_letter" ("created_at")`);
+    this.addSql(`alter table "staff_letter" add constraint "staff_letter_state_check" check ("state" in ('QUEUED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'FAILED', 'DROPPED'))`);
     this.addSql(`create table "staff_link" ("id" uuid not null, "token_hash" text not null, "staff_id" uuid not null, "kind" text not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "used_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "staff_link" add constraint "staff_link_token_hash_unique" unique ("token_hash")`);
     this.addSql(`create index "staff_link_staff_id_index" on "staff_link" ("staff_id")`);
