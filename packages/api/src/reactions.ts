@@ -1,7 +1,7 @@
 import { activityJobs } from './activity/index.ts';
-import { companyJobs, passwordResetHandler, RESET_REQUESTED } from './company/index.ts';
+import { auditExportTask, companyJobs, LETTER_REQUESTED, passwordResetHandler, RESET_REQUESTED } from './company/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
-import { signInCodeHandler } from './messaging/index.ts';
+import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import { filesJobs } from './platform/files/index.ts';
@@ -10,10 +10,11 @@ import type { HandlerTable } from './platform/outbox/handlers.ts';
 import { profilesJobs } from './profiles/index.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
-export function handlers(nudgeSender: () => void): HandlerTable {
+export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTable {
   return {
     'sign-in-code.requested': [signInCodeHandler(nudgeSender)],
     [RESET_REQUESTED]: [passwordResetHandler],
+    [LETTER_REQUESTED]: [staffLetterHandler(publicUrl, nudgeSender)],
     'demo-clock.moved': [timePassedHandler],
   };
 }
@@ -30,4 +31,4 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What people start and see running. */
-export const tasks: readonly TaskKind[] = [];
+export const tasks: readonly TaskKind[] = [auditExportTask];

@@ -4,10 +4,24 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import './activity/activity.graphql.ts';
 import './catalog/catalog.graphql.ts';
 import './company/company.graphql.ts';
+import './company/brands/brands.graphql.ts';
+import './company/journal/audit.graphql.ts';
+import './company/keys/keys.graphql.ts';
+import './company/staff/manage/staff.graphql.ts';
+import './company/stores/stores.graphql.ts';
+import './company/system/system.graphql.ts';
+import './company/tills/tills.graphql.ts';
+import './profiles/attributes/attributes.graphql.ts';
+import './profiles/consents/texts/consent-texts.graphql.ts';
+import './profiles/consents/topics/topics.graphql.ts';
 import './company/sessions/account.graphql.ts';
 import './company/sessions/session.graphql.ts';
 import './loyalty/loyalty.graphql.ts';
 import './loyalty/loyalty-of-shoppers.graphql.ts';
+import './profiles/customers/card.graphql.ts';
+import './profiles/customers/customer-changes.graphql.ts';
+import './profiles/customers/customer-tasks.graphql.ts';
+import './profiles/customers/customers.graphql.ts';
 import './profiles/profile.graphql.ts';
 import './profiles/visits.graphql.ts';
 import './orders/attach/attach.graphql.ts';
@@ -21,6 +35,14 @@ import './platform/graphql/scalars.ts';
 import './platform/files/file.graphql.ts';
 import './platform/tasks/task.graphql.ts';
 import { builder } from './platform/graphql/builder.ts';
+import { PERSON_TRACES } from './person-traces.ts';
+import { addErasure } from './profiles/erasure/erasure.graphql.ts';
+import { addTimeline } from './profiles/timeline/timeline.graphql.ts';
+import { SHOPPER_ROWS } from './shopper-rows.ts';
+import { TIMELINE_KINDS } from './timeline-kinds.ts';
+
+addTimeline(TIMELINE_KINDS);
+addErasure({ rows: SHOPPER_ROWS, traces: PERSON_TRACES });
 
 /** The public API: assembly only. `packages/api/schema.graphql` is its printed form; the apps know the API by that file. */
 export const schema: GraphQLSchema = builder.toSchema();

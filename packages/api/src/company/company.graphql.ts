@@ -10,7 +10,7 @@ import { cashiersOf, type Cashier } from './staff/cashiers.ts';
 import { signInCashier, signOutCashier, type CashierSignedIn } from './staff/sign-in-cashier.ts';
 import { pairTill, type TillPaired } from './tills/pair-till.ts';
 
-const TillKind = builder.enumType('TillKind', { values: ['CASHIER', 'KIOSK'] as const });
+export const TillKind = builder.enumType('TillKind', { values: ['CASHIER', 'KIOSK'] as const });
 
 builder.objectType(StoreType, {
   fields: (t) => ({

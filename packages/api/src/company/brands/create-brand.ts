@@ -3,6 +3,7 @@ import { refuseTaken } from '../../platform/database/refuse-taken.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { newId } from '../../platform/ids.ts';
 import { audit } from '../audit.ts';
+import { demandEverywhere } from '../callers/demand-scope.ts';
 
 export interface NewBrand {
   /** Of integrations; of one company no two are equal. */
@@ -11,8 +12,9 @@ export interface NewBrand {
   name: string;
 }
 
-/** @returns its id @throws InvalidInput */
+/** @returns its id @throws InvalidInput @throws RequestError FORBIDDEN for roles of some stores only */
 export async function createBrand(ctx: Context, input: NewBrand): Promise<string> {
+  demandEverywhere(ctx);
   const { code, name } = checkBrand(input);
   const id = newId();
   await refuseTaken(BRAND_UNIQUES, () =>

@@ -6,6 +6,7 @@ import { refuseTaken } from '../../platform/database/refuse-taken.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { newId } from '../../platform/ids.ts';
 import { audit } from '../audit.ts';
+import { readBrands } from '../brands/read-brands.ts';
 
 export interface StoreFields {
   /** Of one company no two are equal. */
@@ -76,14 +77,10 @@ export function problemsOf({
   return problems;
 }
 
-async function isBrandInUse({ sql }: Context, brandId: string): Promise<boolean> {
-  const brand = await sql
-    .selectFrom('brand')
-    .select('id')
-    .where('id', '=', brandId)
-    .where('archived_at', 'is', null)
-    .executeTakeFirst();
-  return brand !== undefined;
+/** And the caller sees it. */
+async function isBrandInUse(ctx: Context, brandId: string): Promise<boolean> {
+  const [brand] = await readBrands(ctx, { ids: [brandId] });
+  return brand !== undefined && brand.archivedAt === null;
 }
 
 function isCurrency(code: string): boolean {

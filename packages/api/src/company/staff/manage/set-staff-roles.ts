@@ -60,7 +60,8 @@ function inOrder({ grants, tills }: Pick<StaffMember, 'grants' | 'tills'>) {
   };
 }
 
-async function checkPlaces(
+/** @throws InvalidInput for a brand or store that is not there, or where the caller's own role does not hold */
+export async function checkPlaces(
   ctx: Context,
   grants: readonly RoleGrant[],
   tills: SetStaffRoles['tills'],
