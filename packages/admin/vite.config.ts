@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import vue from '@vitejs/plugin-vue';
 import vuetify from 'vite-plugin-vuetify';
 import { defineConfig } from 'vitest/config';
+import { persistedDocuments } from './persisted-documents.ts';
 import { possibleTypes } from './possible-types.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -31,5 +32,5 @@ export default defineConfig({
     },
   },
   test: { css: true },
-  plugins: [vue(), vuetify(), possibleTypes()],
+  plugins: [vue(), vuetify(), possibleTypes(), persistedDocuments()],
 });

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
+import { findings, overflow } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { openShop, type Shop } from './shop.ts';
 import { walkThroughTill } from './till-walk.ts';
@@ -22,28 +21,6 @@ afterAll(async () => {
   await browser?.close();
   await shop?.close();
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[];
-}
-
-/** Serious and critical findings, each as one line. */
-async function findings(page: Page): Promise<string[]> {
-  // The page's own policy forbids foreign scripts in it, so axe is evaluated, not added.
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResult;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    );
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
 
 const looks = [
   { locale: 'ru-RU', colorScheme: 'light', size: { width: 1024, height: 768 } },

@@ -9,3 +9,8 @@ declare module '*.css?raw' {
   const text: string;
   export default text;
 }
+
+declare module 'virtual:persisted-documents' {
+  /** SHA-256 of each document by its operation's name; empty in development, where the text is sent. */
+  export const hashes: Readonly<Record<string, string>>;
+}

@@ -4,6 +4,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
+import { hashes } from 'virtual:persisted-documents';
 import { possibleTypes } from 'virtual:possible-types';
 import { failureOf, noteRequest } from './failure.ts';
 
@@ -28,6 +29,15 @@ export function createApolloClient({ onSignedOut }: ClientOptions): ApolloClient
     credentials: 'same-origin',
     headers: { 'x-clientele-csrf': '1' },
   });
+  // Built, a document goes by its hash: in production the server takes no other.
+  const byHash = new ApolloLink((operation, forward) => {
+    const sha256Hash = hashes[operation.operationName ?? ''];
+    if (sha256Hash !== undefined) {
+      operation.extensions['persistedQuery'] = { version: 1, sha256Hash };
+      operation.setContext({ http: { includeExtensions: true, includeQuery: false } });
+    }
+    return forward(operation);
+  });
   const socket = new GraphQLWsLink(
     createClient({
       url: () => new URL(PATH, location.href).href.replace(/^http/, 'ws'),
@@ -42,7 +52,7 @@ export function createApolloClient({ onSignedOut }: ClientOptions): ApolloClient
     http,
   );
   return new ApolloClient({
-    link: ApolloLink.from([errors, transport]),
+    link: ApolloLink.from([errors, byHash, transport]),
     cache: new InMemoryCache({ possibleTypes: { ...possibleTypes } }),
     defaultOptions: {
       watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },

@@ -1,19 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
+import { currentSession } from './operations.ts';
 import type { Session } from './session.ts';
 
-/** @returns null where nobody is signed in */
-export function loadSession(_client: ApolloClient): Promise<Session | null> {
-  return Promise.resolve({
-    staff: { id: '', name: 'Администратор', email: '' },
-    roles: ['OWNER'],
-    scopes: new Set(EVERYTHING),
-    brands: [],
-    stores: [],
-    allStores: true,
-  });
+/** @returns null where nobody is signed in, or a code of the second factor is still missing */
+export async function loadSession(client: ApolloClient): Promise<Session | null> {
+  const { data } = await client.query({ query: currentSession, fetchPolicy: 'no-cache' });
+  const session = data?.session ?? null;
+  if (session?.state !== 'OPEN') return null;
+  return { ...session, scopes: new Set(session.scopes) };
 }
-
-const EVERYTHING =
-  'staff.self profiles.read profiles.contacts profiles.write profiles.merge profiles.export profiles.erase imports.run imports.read events.read events.write settings.read settings.write staff.manage keys.manage audit.read system.read orders.read points.adjust products.read products.write node.read changes.read'.split(
-    ' ',
-  );

@@ -26,6 +26,8 @@ const areas = import.meta.glob<RouteRecordRaw[]>('../*/routes.ts', { eager: true
 /** Every page of every area. */
 export const allRoutes: readonly RouteRecordRaw[] = Object.values(areas).flat();
 
+const SIGN_IN = '/sign-in';
+
 export function createAdminRouter(session: SessionStore): Router {
   const router = createRouter({
     history: createWebHistory('/admin/'),
@@ -42,8 +44,8 @@ export function createAdminRouter(session: SessionStore): Router {
   });
   router.beforeEach(async (to) => {
     await session.ready();
-    if (to.meta.bare === true) return true;
-    if (session.session.value === null) return { path: '/sign-in', query: { to: to.fullPath } };
+    if (to.meta.bare === true || to.path === SIGN_IN) return true;
+    if (session.session.value === null) return { path: SIGN_IN, query: { to: to.fullPath } };
     return true;
   });
   router.afterEach((to) => {

@@ -2,6 +2,7 @@ import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type
 
 export interface StoreInScope {
   id: string;
+  brandId: string;
   code: string;
   name: string;
   timeZone: string;
@@ -10,7 +11,7 @@ export interface StoreInScope {
 
 /** Who is signed in and what this person may do. */
 export interface Session {
-  staff: { id: string; name: string; email: string };
+  staff: { id: string; name: string; email: string | null };
   roles: readonly string[];
   scopes: ReadonlySet<string>;
   brands: readonly { id: string; name: string }[];

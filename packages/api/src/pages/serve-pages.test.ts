@@ -178,9 +178,9 @@ test('gateways report deliveries with their token, as query, form or JSON; other
 test('persisted documents: by hash, none where the till is not built, junk is an error', async () => {
   const file = join(folder, 'persisted-documents.json');
   const hash = 'a'.repeat(64);
-  expect(await loadPersistedDocuments(file)).toEqual(new Map());
+  expect(await loadPersistedDocuments([file])).toEqual(new Map());
   await writeFile(file, JSON.stringify({ [hash]: 'query Till { till { id } }' }));
-  expect(await loadPersistedDocuments(file)).toEqual(new Map([[hash, 'query Till { till { id } }']]));
+  expect(await loadPersistedDocuments([file])).toEqual(new Map([[hash, 'query Till { till { id } }']]));
   await writeFile(file, '{"short":"x"}');
-  await expect(loadPersistedDocuments(file)).rejects.toThrow();
+  await expect(loadPersistedDocuments([file])).rejects.toThrow();
 });
