@@ -60,6 +60,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     role: APPLICATION_ROLE,
   });
 
+  const channels = dependencies.channels ?? createChannels(config.mode, process.env);
   registerTaskKinds(database, tasks);
 
   const context = (actor: Actor = SYSTEM_ACTOR): Context => ({
@@ -72,6 +73,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     log,
     mode: config.mode,
     dataDir: config.dataDir,
+    mailConnected: channels.some((channel) => channel.channels.includes('EMAIL')),
   });
   const newContext: NewContext = (actor, requestId, recheck) => ({
     ...context(actor),
@@ -82,12 +84,11 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
 
   const demoClock = await followDemoClock(context());
   const working = config.roles.has('worker');
-  const channels = dependencies.channels ?? createChannels(config.mode, process.env);
   const sender = working ? startSender({ newContext: context, channels }) : null;
   const relay = working
     ? startRelay({
         newContext: context,
-        handlers: handlers(() => sender?.nudge()),
+        handlers: handlers(() => sender?.nudge(), config.publicUrl ?? `http://localhost:${config.port}`),
         databaseUrl: dependencies.databaseUrl,
       })
     : null;

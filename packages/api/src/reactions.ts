@@ -7,7 +7,8 @@ import type { Job } from './platform/jobs/jobs.ts';
 import { filesJobs } from './platform/files/index.ts';
 import type { TaskKind } from './platform/tasks/index.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
-import { profilesJobs } from './profiles/index.ts';
+import { changeManyTags, exportCustomers, exportPerson, profilesJobs } from './profiles/index.ts';
+import { SHOPPER_ROWS } from './shopper-rows.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
 export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTable {
@@ -31,4 +32,9 @@ export const jobs: readonly Job[] = [
 ];
 
 /** What people start and see running. */
-export const tasks: readonly TaskKind[] = [auditExportTask];
+export const tasks: readonly TaskKind[] = [
+  auditExportTask,
+  exportPerson(SHOPPER_ROWS),
+  exportCustomers,
+  changeManyTags,
+];

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { sendDueMessages } from './send-due-messages.ts';
+import { sendDueLetters } from './staff-letters/send-due-letters.ts';
 
 export interface Sender {
   /** A message is being written: look now, and closely for a moment, since it may not be committed yet. */
@@ -37,7 +38,8 @@ export function startSender({ newContext, channels }: SenderOptions): Sender {
 
   async function turn(): Promise<number> {
     try {
-      const sent = await sendDueMessages(newContext(), channels);
+      const sent =
+        (await sendDueMessages(newContext(), channels)) + (await sendDueLetters(newContext(), channels));
       closeLooks = sent > 0 ? CLOSE_LOOKS : Math.max(closeLooks - 1, 0);
       return closeLooks > 0 ? CLOSE_PAUSE_MS : IDLE_PAUSE_MS;
     } catch (error) {
@@ -60,6 +62,7 @@ export function startSender({ newContext, channels }: SenderOptions): Sender {
     },
     drain: async () => {
       while ((await sendDueMessages(newContext(), channels)) > 0);
+      while ((await sendDueLetters(newContext(), channels)) > 0);
     },
     stop: async () => {
       life.abort();

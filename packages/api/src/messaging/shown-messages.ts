@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { ADDRESS } from './queue-message.ts';
 import type { MessageChannel, MessagePurpose } from './message.ts';
+import { shownLetters } from './staff-letters/shown-letters.ts';
 
 /** A message as the demo's outbox shows it: in the clear. */
 export interface ShownMessage {
@@ -11,13 +12,21 @@ export interface ShownMessage {
   text: string;
   /** RFC 3339, UTC. */
   at: string;
-  purpose: MessagePurpose;
+  /** STAFF: a letter to somebody who works here. */
+  purpose: MessagePurpose | 'STAFF';
 }
 
 const SHOWN = 200;
 
 /** What the demo's channels "sent", newest first. @param to an address as it was sent to: `+79001234567` */
 export async function shownMessages(ctx: Context, to: string | null): Promise<ShownMessage[]> {
+  const [rows, letters] = await Promise.all([messagesOf(ctx, to), shownLetters(ctx, to, SHOWN)]);
+  return [...rows, ...letters]
+    .toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+    .slice(0, SHOWN);
+}
+
+async function messagesOf(ctx: Context, to: string | null): Promise<ShownMessage[]> {
   let query = ctx.sql
     .selectFrom('message')
     .select([

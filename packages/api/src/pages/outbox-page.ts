@@ -12,7 +12,7 @@ const WORDS = {
     all: 'Показать все',
     empty: 'Здесь пока пусто. Запросите код на кассе — он появится в ту же секунду.',
     emptyFor: 'Этому получателю ничего не отправляли.',
-    purpose: { CODE: 'код' },
+    purpose: { CODE: 'код', STAFF: 'сотруднику' },
     back: 'На главную',
   },
   en: {
@@ -23,7 +23,7 @@ const WORDS = {
     all: 'Show all',
     empty: 'Nothing here yet. Ask for a code at the till: it shows up within a second.',
     emptyFor: 'Nothing was sent to this recipient.',
-    purpose: { CODE: 'code' },
+    purpose: { CODE: 'code', STAFF: 'to staff' },
     back: 'Start page',
   },
 } as const;
@@ -87,7 +87,17 @@ function item(words: Words, language: Language, message: ShownMessage): Html {
 
 /** The code is read out across a counter: it stands out. */
 function withLargeCode({ text, purpose }: ShownMessage): Html {
+  if (purpose === 'STAFF') return withLink(text);
   const code = purpose === 'CODE' ? /\b\d{4,8}\b/.exec(text) : null;
   if (code === null) return html`${text}`;
   return html`${text.slice(0, code.index)}<strong>${code[0]}</strong>${text.slice(code.index + code[0].length)}`;
+}
+
+/** A letter's link leads into this demo, wherever it is reached. */
+function withLink(text: string): Html {
+  const link = /https?:\/\/\S+?(\/admin\/\S+)/.exec(text);
+  const [whole, path] = link ?? [];
+  if (link === null || whole === undefined || path === undefined) return html`${text}`;
+  const [before, after] = [text.slice(0, link.index), text.slice(link.index + whole.length)];
+  return html`${before}<a href="${path}">${whole}</a>${after}`;
 }

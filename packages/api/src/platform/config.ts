@@ -13,6 +13,8 @@ const Environment = z.object({
   APP_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUST_PROXY: z.string().default(''),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMTP_URL: z.string().optional(),
 });
 
 export type Role = 'api' | 'worker';
@@ -30,6 +32,8 @@ export interface Config {
   readonly logLevel: string;
   /** Addresses whose X-Forwarded-For is believed; nobody's by default. */
   readonly trustedProxies: readonly string[];
+  /** Where people reach it, without a slash at the end: links of letters begin so. */
+  readonly publicUrl?: string;
 }
 
 /** A setting that cannot be used; the message says which and what to do. */
@@ -50,6 +54,9 @@ export function loadConfig(environment: Record<string, string | undefined>, cwd:
       'APP_SECRET is missing: production needs a secret of at least 32 characters, kept outside the database.',
     );
   }
+  if (env.CLIENTELE_MODE === 'production' && env.SMTP_URL !== undefined && env.PUBLIC_URL === undefined) {
+    throw new ConfigError('PUBLIC_URL is missing: letters (SMTP_URL) hold links, which begin with it.');
+  }
   return {
     port: env.PORT,
     host: env.HOST,
@@ -62,6 +69,7 @@ export function loadConfig(environment: Record<string, string | undefined>, cwd:
     trustedProxies: env.TRUST_PROXY.split(',')
       .map((address) => address.trim())
       .filter(Boolean),
+    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),
   };
 }
 

@@ -8,7 +8,7 @@ export interface OutgoingMessage {
   to: string;
   subject: string | null;
   text: string;
-  purpose: MessagePurpose;
+  purpose: MessagePurpose | 'STAFF';
 }
 
 /**
@@ -17,7 +17,11 @@ export interface OutgoingMessage {
  */
 export type SendOutcome =
   | { result: 'ACCEPTED'; providerId: string | null; delivered: boolean }
-  | { result: 'REFUSED' | 'UNCERTAIN'; reason: string };
+  | {
+      result: 'REFUSED' | 'UNCERTAIN';
+      reason: string;
+      /** Another try would be answered alike. */ permanent?: boolean;
+    };
 
 /** What a provider reports later: by our id, or by its own where it does not give ours back. */
 export interface DeliveryReceipt {
