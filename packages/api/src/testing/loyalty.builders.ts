@@ -163,10 +163,24 @@ export class LedgerOf {
     );
   }
 
-  async mergeInto(survivor: string, now: string): Promise<void> {
-    await sql`select public.loyalty_merge_accounts(${this.profileId}, ${survivor}, ${now}, 'test')`.execute(
+  /** @returns what taking it back needs */
+  async mergeInto(survivor: string, now: string): Promise<unknown> {
+    const { rows } = await sql<{ facts: unknown }>`
+      select public.loyalty_merge_accounts(${this.profileId}, ${survivor}, ${now}, 'test', 'a merge') as facts`.execute(
       this.#sql,
     );
+    return rows[0]?.facts;
+  }
+
+  /** Its own points come back from the survivor, with what these orders did meanwhile. */
+  async takeBack(
+    survivor: string,
+    merged: { facts: unknown; orders: readonly string[]; whatRemains?: boolean },
+    now: string,
+  ): Promise<void> {
+    const { facts, orders, whatRemains = false } = merged;
+    await sql`select public.loyalty_unmerge_accounts(${this.profileId}, ${survivor}, ${JSON.stringify(facts)}::jsonb,
+      ${[...orders]}::uuid[], ${whatRemains}, ${now}, 'test', 'a merge')`.execute(this.#sql);
   }
 
   async balance(): Promise<Balance> {

@@ -79,6 +79,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<ReasonKey, string>>>> = {
     EXPIRE: 'Expired',
     ADJUST: 'Corrected',
     MERGE: 'Accounts joined',
+    UNMERGE: 'Joining of accounts undone',
   },
   ru: {
     EARN: 'Начислены за покупку',
@@ -95,5 +96,6 @@ const WORDS: Readonly<Record<Language, Readonly<Record<ReasonKey, string>>>> = {
     EXPIRE: 'Сгорели',
     ADJUST: 'Исправлены',
     MERGE: 'Счета объединены',
+    UNMERGE: 'Объединение счетов отменено',
   },
 };

@@ -20,7 +20,14 @@ export const LOYALTY_ROWS: readonly ShopperRows[] = [
       debt: 'debt',
       tier: 'tier_code',
     }),
-    erase: 'KEEP',
+    // The points stay in the sums; nobody spends them any more.
+    erase: async (tx, profileId) => {
+      await tx.sql
+        .updateTable('loyalty_account')
+        .set({ status: 'CLOSED' })
+        .where('profile_id', '=', profileId)
+        .execute();
+    },
   },
   { table: 'lot', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
   {

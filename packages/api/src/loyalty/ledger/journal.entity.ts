@@ -13,7 +13,8 @@ export type JournalKind =
   | 'OVERDRAFT'
   | 'EXPIRE'
   | 'ADJUST'
-  | 'MERGE';
+  | 'MERGE'
+  | 'UNMERGE';
 
 /** One thing that happened to an account; its entries sum to zero. Append-only: a correction is a new journal. */
 export const LoyaltyJournal = defineEntity({
@@ -55,7 +56,7 @@ export const LoyaltyJournal = defineEntity({
   checks: [
     {
       name: 'loyalty_journal_kind_known',
-      expression: `kind in ('EARN', 'ACTIVATE', 'DEBT_REPAY', 'HOLD', 'RELEASE', 'CAPTURE', 'RESTORE', 'CLAWBACK', 'OVERDRAFT', 'EXPIRE', 'ADJUST', 'MERGE')`,
+      expression: `kind in ('EARN', 'ACTIVATE', 'DEBT_REPAY', 'HOLD', 'RELEASE', 'CAPTURE', 'RESTORE', 'CLAWBACK', 'OVERDRAFT', 'EXPIRE', 'ADJUST', 'MERGE', 'UNMERGE')`,
     },
     { name: 'loyalty_journal_adjust_has_reason', expression: `kind <> 'ADJUST' or reason is not null` },
   ],

@@ -26,7 +26,9 @@
 -- |   clawed counts what became debt; shortage is left for the refund or for nobody    |   shortage}          |                    |
 -- | loyalty_adjust(profile, program, points, reason, activate_at, expire_at,           | jsonb balance        | InsufficientPoints, AccountBlocked, |
 -- |                allow_debt, now, actor, request_id)                                 |                      | TooManyPoints      |
--- | loyalty_merge_accounts(from_profile, to_profile, now, actor)                       | void                 |                    |
+-- | loyalty_merge_accounts(from_profile, to_profile, now, actor, request)              | jsonb facts for undo |                    |
+-- | loyalty_unmerge_accounts(from_profile, to_profile, facts, orders, what_remains,    | void                 | PointsSpentSinceMerge {spent, available}, |
+-- |                          now, actor, request)                                      |                      | PurchaseInProgress {holdExpiresAt} |
 -- | loyalty_balance(profile, program)                                                  | jsonb {active, pending, held, debt, status} | |
 -- | loyalty_account_facts(profile, program)                                            | jsonb for TypeScript's projection, see read-accounts.ts | |
 -- | loyalty_raise_incident(profile, kind, order, facts, now)                           | void                 |                    |
@@ -182,7 +184,7 @@ create or replace function public.loyalty_tell(
 declare
   v_kinds constant jsonb := '{"EARN": "points.earned", "ACTIVATE": "points.activated", "CAPTURE": "points.redeemed",
     "EXPIRE": "points.expired", "RESTORE": "points.restored", "CLAWBACK": "points.clawed-back", "HOLD": "points.held",
-    "RELEASE": "points.released", "ADJUST": "points.adjusted", "MERGE": "points.merged", "DEBT_REPAY": "debt.repaid",
+    "RELEASE": "points.released", "ADJUST": "points.adjusted", "MERGE": "points.merged", "UNMERGE": "points.unmerged", "DEBT_REPAY": "debt.repaid",
     "OVERDRAFT": "points.overdrawn"}';
   v_payload jsonb := jsonb_build_object(
     'programId', p_account.program_id, 'journalId', p_journal, 'kind', p_kind, 'points', p_points,

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 
-export type LotSource = 'ORDER' | 'EVENT' | 'ADJUST' | 'RETRO' | 'RESTORE' | 'IMPORT' | 'MERGE';
+export type LotSource = 'ORDER' | 'EVENT' | 'ADJUST' | 'RETRO' | 'RESTORE' | 'IMPORT' | 'MERGE' | 'UNMERGE';
 
 /** Points granted at once, with one activation and one expiry. What is left of them is a cache of the entries. */
 export const Lot = defineEntity({
@@ -46,7 +46,7 @@ export const Lot = defineEntity({
   checks: [
     {
       name: 'lot_source_known',
-      expression: `source in ('ORDER', 'EVENT', 'ADJUST', 'RETRO', 'RESTORE', 'IMPORT', 'MERGE')`,
+      expression: `source in ('ORDER', 'EVENT', 'ADJUST', 'RETRO', 'RESTORE', 'IMPORT', 'MERGE', 'UNMERGE')`,
     },
     { name: 'lot_granted_positive', expression: 'granted > 0' },
     { name: 'lot_pending_not_negative', expression: 'pending >= 0' },

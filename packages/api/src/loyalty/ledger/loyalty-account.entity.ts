@@ -30,6 +30,8 @@ export const LoyaltyAccount = defineEntity({
     dueAt: p.datetime().nullable(),
     /** The profile whose account took this one over; nothing is posted here any more. */
     mergedInto: p.uuid().nullable(),
+    /** Profiles this one was merged into for a while: postings of its orders stand in their accounts too. */
+    postedWith: p.array<string>().columnType('uuid[]').defaultRaw("'{}'"),
     openedAt: p.datetime(),
   },
   indexes: [

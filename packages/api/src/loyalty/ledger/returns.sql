@@ -19,6 +19,23 @@ returns setof uuid language sql stable as $$
   select profile_id from family
 $$;
 
+-- All in whose accounts postings of a profile's orders may stand: its family, and those it was merged into for a while.
+create or replace function public.loyalty_posted_with(p_profile uuid, p_program uuid)
+returns setof uuid language sql stable as $$
+  with recursive kin (profile_id) as (
+    select p_profile
+    union
+    select near.profile_id from kin, lateral (
+      select account.profile_id from public.loyalty_account account
+      where account.merged_into = kin.profile_id and account.program_id = p_program
+      union all
+      select unnest(account.posted_with) from public.loyalty_account account
+      where account.profile_id = kin.profile_id and account.program_id = p_program
+    ) near
+  )
+  select profile_id from kin
+$$;
+
 -- What an order took from each lot and was not given back yet, last consumed first. A null lot is what was overdrawn.
 create or replace function public.loyalty_restorable(p_profile uuid, p_program uuid, p_order uuid)
 returns table (lot_id uuid, lot_profile uuid, points bigint) language sql stable as $$
@@ -27,7 +44,7 @@ returns table (lot_id uuid, lot_profile uuid, points bigint) language sql stable
       row_number() over (order by journal.posted_at, journal.id, entry.number) as place
     from public.loyalty_journal journal
     join public.loyalty_entry entry on entry.profile_id = journal.profile_id and entry.journal_id = journal.id
-    where journal.profile_id in (select public.loyalty_family(p_profile, p_program)) and journal.order_id = p_order
+    where journal.profile_id in (select public.loyalty_posted_with(p_profile, p_program)) and journal.order_id = p_order
       and journal.program_id = p_program and journal.kind in ('CAPTURE', 'OVERDRAFT', 'RESTORE')
       and entry.account = 'program.redeemed'
   )
@@ -156,7 +173,7 @@ returns bigint language sql stable as $$
   select coalesce(-sum(entry.amount), 0)::bigint
   from public.loyalty_journal journal
   join public.loyalty_entry entry on entry.profile_id = journal.profile_id and entry.journal_id = journal.id
-  where journal.profile_id in (select public.loyalty_family(p_profile, p_program)) and journal.order_id = p_order
+  where journal.profile_id in (select public.loyalty_posted_with(p_profile, p_program)) and journal.order_id = p_order
     and journal.program_id = p_program and journal.kind in ('EARN', 'CLAWBACK') and entry.account = 'program.issued'
 $$;
 
@@ -166,7 +183,7 @@ create or replace function public.loyalty_clawback_lots(
 ) returns table (seq integer, account text, lot_id uuid, points bigint) language sql stable as $$
   with open_lot as (
     select id, pending, active, expire_at, activate_at,
-      source in ('ORDER', 'RETRO', 'MERGE') and source_id is not distinct from p_order as own
+      source in ('ORDER', 'RETRO', 'MERGE', 'UNMERGE') and source_id is not distinct from p_order as own
     from public.lot where profile_id = p_profile and program_id = p_program and remaining > 0
   ), source as (
     select 1 as step, 'member.pending' as account, id, pending as points, expire_at, activate_at from open_lot

@@ -5,7 +5,7 @@ returns table (invariant text, profile_id uuid, facts jsonb) language sql stable
   with
   entry as (
     select entry.profile_id, entry.journal_id, entry.account, entry.lot_id, entry.amount,
-      journal.program_id, journal.kind, journal.order_id
+      journal.program_id, journal.kind, journal.order_id, journal.revision
     from public.loyalty_entry entry
     join public.loyalty_journal journal on journal.profile_id = entry.profile_id and journal.id = entry.journal_id
   ),
@@ -35,6 +35,16 @@ returns table (invariant text, profile_id uuid, facts jsonb) language sql stable
       coalesce(-sum(crossing) filter (where crossing < 0), 0) as moved_out
     from lot_journal group by lot_id
   ),
+  -- What a merge took out of a lot and its undoing put back again; what it put into a lot of its own opened that.
+  lot_unmerged as (
+    select lot_id, sum(amount) filter (where not opens) as put_back, -sum(amount) filter (where opens) as opened
+    from (
+      select entry.lot_id, entry.amount, lot.source = 'UNMERGE' and entry.amount < 0
+        and row_number() over (partition by entry.lot_id order by entry.amount > 0, entry.revision) = 1 as opens
+      from entry join public.lot on lot.profile_id = entry.profile_id and lot.id = entry.lot_id
+      where entry.kind = 'UNMERGE' and entry.account = 'program.merged'
+    ) unmerged group by lot_id
+  ),
   lot_entry as (
     select lot_id,
       coalesce(sum(amount) filter (where account = 'member.pending'), 0) as pending,
@@ -44,9 +54,10 @@ returns table (invariant text, profile_id uuid, facts jsonb) language sql stable
       coalesce(sum(amount) filter (where account = 'program.expired'), 0) as expired,
       coalesce(sum(amount) filter (where account = 'program.adjusted' and amount > 0), 0) as adjusted,
       coalesce(sum(amount) filter (where account = 'program.issued' and amount > 0), 0) as clawed,
-      coalesce(sum(amount) filter (where account = 'program.merged' and amount > 0), 0) as merged,
+      coalesce(sum(amount) filter (where account = 'program.merged' and kind = 'MERGE' and amount > 0), 0) as merged,
       coalesce(sum(amount) filter (where account = 'member.debt'), 0) as repaid,
-      coalesce(-sum(amount) filter (where account in ('program.issued', 'program.adjusted', 'program.merged') and amount < 0), 0) as created
+      coalesce(-sum(amount) filter (where amount < 0
+        and (account in ('program.issued', 'program.adjusted') or account = 'program.merged' and kind = 'MERGE')), 0) as created
     from entry where lot_id is not null group by lot_id
   ),
   held_lot as (
@@ -74,9 +85,10 @@ returns table (invariant text, profile_id uuid, facts jsonb) language sql stable
   union all
   select 'I2 a lot is used up by what became of it', lot.profile_id, to_jsonb(lot) || to_jsonb(used) || to_jsonb(crossing)
   from public.lot left join lot_entry used on used.lot_id = lot.id left join lot_crossing crossing on crossing.lot_id = lot.id
-  where lot.granted is distinct from used.created + crossing.moved_in
+  left join lot_unmerged unmerged on unmerged.lot_id = lot.id
+  where lot.granted is distinct from used.created + crossing.moved_in + coalesce(unmerged.opened, 0)
     or lot.granted is distinct from lot.pending + lot.active + lot.held + used.redeemed + used.expired + used.adjusted
-      + used.clawed + used.repaid + used.merged + crossing.moved_out
+      + used.clawed + used.repaid + used.merged + coalesce(unmerged.put_back, 0) + crossing.moved_out
   union all
   select 'I3 balances have their sign', profile_id, to_jsonb(account)
   from public.loyalty_account account where active < 0 or pending < 0 or held < 0 or debt > 0
