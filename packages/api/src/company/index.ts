@@ -17,7 +17,6 @@ export { auditChange, demandVersion, differences, type Versioned } from './audit
 export { demandEverywhere, demandScope } from './callers/demand-scope.ts';
 export { CurrencyFixed, LastOwner, PairingCodeRefused, StillInUse, WrongPin } from './company.errors.ts';
 export {
-  BrandType,
   StaffRoleEnum,
   BrandType,
   StaffType,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { contactsShown } from '../company/index.ts';
 import type { TimelineKind } from '../profiles/index.ts';
 
 interface MessageEntry {
@@ -15,7 +16,7 @@ interface MessageEntry {
 export const MESSAGE_TIMELINE: readonly TimelineKind[] = [
   {
     kind: 'MESSAGE',
-    page: async (ctx, profileIds, before, limit, scopes) => {
+    page: async (ctx, profileIds, before, limit) => {
       const { rows } = await sql<MessageEntry>`
         select id, created_at as at, channel, purpose, state, masked_to as "maskedTo", failure
         from public.message
@@ -26,7 +27,7 @@ export const MESSAGE_TIMELINE: readonly TimelineKind[] = [
         id,
         kind: 'MESSAGE',
         at,
-        facts: scopes.has('profiles.contacts') ? { ...facts, maskedTo } : facts,
+        facts: contactsShown(ctx.actor) === 'NONE' ? facts : { ...facts, maskedTo },
       }));
     },
   },

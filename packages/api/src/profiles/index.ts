@@ -1,4 +1,8 @@
-export { attributeFromText, type ReadAttributes, type KnownAttribute } from './attributes/attribute-values.ts';
+export {
+  attributeFromText,
+  type ReadAttributes,
+  type KnownAttribute,
+} from './attributes/attribute-values.ts';
 export {
   attributeDefinitions,
   attributeReader,
@@ -32,9 +36,9 @@ export {
   type ProfileRefInput,
 } from './identities/profile-ref.ts';
 export { resolveProfile, resolveProfiles, type ResolvedProfile } from './identities/resolve-profile.ts';
-export { moveRows, moveShopperRows } from './moves.ts';
+export { moveBack, moveRows, moveShopperRows, type MovedRows } from './moves.ts';
 export { PROFILE_ROWS } from './profile-rows.ts';
-export { columnsOf, type PersonSection, type ShopperRows } from './shopper-rows.ts';
+export { columnsOf, type MovedBack, type PersonSection, type ShopperRows } from './shopper-rows.ts';
 export { PROFILE_TIMELINE } from './timeline/own-kinds.ts';
 export type { TimelineEntry, TimelineKind, TimelinePlace } from './timeline/timeline-kind.ts';
 export { NOTHING_KNOWN, type KnownPerson } from './person/apply-patch.ts';
@@ -54,7 +58,12 @@ export {
 export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';
 export { upsertProfiles, type UpsertProfiles } from './upsert/upsert-profiles.ts';
 export { readKnownProfiles, type KnownProfiles } from './upsert/known-profiles.ts';
-export { planUpsert, type PlannedProfile, type UpsertedRecord, type UpsertPlan } from './upsert/plan-upsert.ts';
+export {
+  planUpsert,
+  type PlannedProfile,
+  type UpsertedRecord,
+  type UpsertPlan,
+} from './upsert/plan-upsert.ts';
 export {
   identitiesOf,
   readProfileRecord,
@@ -64,6 +73,15 @@ export {
 export { writePlan } from './upsert/write-plan.ts';
 export { readPersonFacts, type ToldFacts } from './person/person-facts.ts';
 export { erasedAmong } from './erasure/tombstones.ts';
+export { PROFILE_TRACES } from './erasure/own-traces.ts';
+export type { ErasedPerson, PersonTrace } from './erasure/person-trace.ts';
+export { erasePerson, type ErasureRegistry } from './erasure/erase-person.ts';
+export { exportCustomers } from './export/export-customers.ts';
+export { changeManyTags } from './customers/change-many-tags.ts';
+export { exportPerson } from './export/export-person.ts';
+export { familyOf, findCustomer } from './customers/find-customer.ts';
+export { listCustomers, type CustomerRow } from './customers/list-customers.ts';
+export { openContacts } from './identities/open-contacts.ts';
 export { tellConflict, type IdentityConflict } from './identities/tell-conflict.ts';
 export { confirmShopper } from './visits/confirm-shopper.ts';
 export { countLookUp } from './visits/count-look-up.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts';
-import { moveIdentities } from './moves.ts';
+import { putIdentitiesBehind } from './moves.ts';
 import { columnsOf, type ShopperRows } from './shopper-rows.ts';
 
 /** This room's own. Identities follow the person, and their keys with them. */
@@ -7,7 +7,8 @@ export const PROFILE_ROWS: readonly ShopperRows[] = [
   {
     table: 'identity',
     atMerge: 'MOVE',
-    move: moveIdentities,
+    arrange: putIdentitiesBehind,
+    lookups: [{ table: 'identity_key', column: 'identity_id' }],
     export: { name: 'contacts', rows: contactRows },
     erase: eraseIdentities,
   },

@@ -63,7 +63,7 @@ export const Profile = defineEntity({
     },
     {
       name: 'profile_by_name',
-      expression: `create index profile_by_name on profile (${NAME_KEY}, created_at, id) where ${LISTED}`,
+      expression: `create index profile_by_name on profile (${NAME_KEY}, id) where ${LISTED}`,
     },
     {
       name: 'profile_family_name',

@@ -9,6 +9,7 @@ import { parseProfileRef, type ProfileRefInput } from './identities/profile-ref.
 import { resolveProfile } from './identities/resolve-profile.ts';
 import {
   ConsentInputType,
+  ConsentPurposeType,
   ConsentTextType,
   ContactChannelType,
   GenderType,
@@ -45,11 +46,9 @@ builder.objectType(ProfileType, {
   }),
 });
 
-const ConsentPurpose = builder.enumType('ConsentPurpose', { values: ['PROCESSING', 'ADVERTISING'] as const });
-
 builder.objectType(ConsentTextType, {
   fields: (t) => ({
-    purpose: t.expose('purpose', { type: ConsentPurpose }),
+    purpose: t.expose('purpose', { type: ConsentPurposeType }),
     version: t.exposeString('version'),
     text: t.exposeString('text'),
     required: t.exposeBoolean('required'),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import type { ConsentTextRecord } from './consents/record-consents.ts';
-import { CONTACT_CHANNELS } from './profile.entity.ts';
+import { CONTACT_CHANNELS, type ContactChannel, type ValueOrigin } from './profile.entity.ts';
 import { readChallenges, toChallenge, type ShopperChallenge } from './visits/challenge.ts';
 import { readVisits, type ShopperVisit } from './visits/visit.ts';
 
@@ -13,9 +13,19 @@ export interface ProfileRecord {
   kind: 'PERSON' | 'VISITOR' | 'WALK_IN';
   givenName: string | null;
   familyName: string | null;
+  patronymic: string | null;
   birthDate: string | null;
   gender: 'FEMALE' | 'MALE' | 'OTHER' | null;
   tags: string[];
+  attributes: Record<string, unknown>;
+  origins: Record<string, ValueOrigin>;
+  preferredStoreId: string | null;
+  preferredChannel: ContactChannel | null;
+  doNotDisturb: boolean;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  erasedAt: Date | null;
 }
 
 /** What a till reads aloud; promotions fill it. */
@@ -42,7 +52,10 @@ async function loadProfiles(ids: string[], ctx: Context): Promise<(ProfileRecord
   if (visible.length === 0) return ids.map(() => null);
   const { rows } = await sql<ProfileRecord & { asked: string }>`
     select asked.id as asked, p.id, p.kind, p.given_name as "givenName", p.family_name as "familyName",
-      p.birth_date as "birthDate", p.gender, p.tags
+      p.patronymic, p.birth_date as "birthDate", p.gender, p.tags, p.attributes, p.origins, p.version,
+      p.preferred_store_id as "preferredStoreId", p.preferred_channel as "preferredChannel",
+      p.do_not_disturb as "doNotDisturb", p.created_at as "createdAt", p.updated_at as "updatedAt",
+      p.erased_at as "erasedAt"
     from profile asked join profile p on p.id = coalesce(asked.merged_into, asked.id)
     where asked.id = any(${visible}::uuid[])`.execute(ctx.sql);
   const byAsked = new Map(rows.map(({ asked, ...profile }) => [asked, profile]));
@@ -91,6 +104,10 @@ export const OfferType = builder.loadableNodeRef('Offer', {
 export const GenderType = builder.enumType('Gender', { values: ['FEMALE', 'MALE', 'OTHER'] as const });
 
 export const ContactChannelType = builder.enumType('ContactChannel', { values: CONTACT_CHANNELS });
+
+export const ConsentPurposeType = builder.enumType('ConsentPurpose', {
+  values: ['PROCESSING', 'ADVERTISING'] as const,
+});
 
 export const ConsentInputType = builder.inputType('ConsentInput', {
   description: 'channel absent: every channel; topic (its code) absent: every topic.',

@@ -12,7 +12,7 @@ export interface ShopperRows {
    */
   atMerge: 'MOVE' | 'KEEP';
   /** Where moving is more than that: two accounts become one, lot by lot. In the same transaction. */
-  move?: (tx: Context, from: string, to: string) => Promise<void>;
+  move?: (tx: Context, from: string, to: string) => Promise<unknown>;
   /** What of them a person gets who asks for their data; `NOTHING`: they tell no more than another section does. */
   export: PersonSection | 'NOTHING';
   /**
@@ -20,6 +20,20 @@ export interface ShopperRows {
    * was (ledger, purchases): ids, sums and moments only. A function where it is less than all or more than that.
    */
   erase: 'DELETE' | 'KEEP' | ((tx: Context, profileId: string) => Promise<void>);
+}
+
+/** A merge on its way back. */
+export interface MovedBack {
+  mergeId: string;
+  survivorId: string;
+  /** Who gets their own back. */
+  profileId: string;
+  /** What `move` returned. */
+  facts: unknown;
+  /** Keys of the rows of a table that go back too, as they stood at the merge. */
+  keysOf(table: keyof Tables): readonly string[];
+  /** What cannot go back whole is given up; else that is refused. */
+  whatRemains: boolean;
 }
 
 /** One part of the data a person is given. */

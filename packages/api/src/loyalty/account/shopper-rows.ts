@@ -1,5 +1,5 @@
 import { columnsOf, type ShopperRows } from '../../profiles/index.ts';
-import { mergeAccounts } from './merge-accounts.ts';
+import { mergeAccounts, unmergeAccounts, type AccountsMerged } from './merge-accounts.ts';
 
 /**
  * What becomes of this room's rows at a merge, an export and an erasure. The ledger is kept whole for good: it knows
@@ -10,7 +10,16 @@ export const LOYALTY_ROWS: readonly ShopperRows[] = [
   {
     table: 'loyalty_account',
     atMerge: 'MOVE',
-    move: (tx, from, to) => mergeAccounts(tx, { from, into: to }),
+    move: (tx, from, to, mergeId) => mergeAccounts(tx, { from, into: to, mergeId }),
+    unmove: (tx, { mergeId, survivorId, profileId, facts, keysOf, whatRemains }) =>
+      unmergeAccounts(tx, {
+        profileId,
+        survivorId,
+        mergeId,
+        merged: facts as AccountsMerged,
+        orderIds: keysOf('orders'),
+        whatRemains,
+      }),
     export: columnsOf('pointsAccounts', 'loyalty_account', {
       programId: 'program_id',
       status: 'status',

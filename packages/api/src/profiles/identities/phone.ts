@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import { plainMobile } from './plain-mobile.ts';
 
 export interface Phone {
   /** `+79123456789` */
@@ -26,6 +27,11 @@ const NOBODYS = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAG
  * @returns null for what is no number of a person
  */
 export function parsePhone(text: string, country: string): Phone | null {
+  return plainMobile(text, country) ?? parseAnyPhone(text, country);
+}
+
+/** The same, by the rules of the whole world. */
+export function parseAnyPhone(text: string, country: string): Phone | null {
   if (text.length > LONGEST || /\p{Cc}/u.test(text.trim())) return null;
   const cleaned = text
     .normalize('NFKC')

@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { RequestError } from '../../platform/errors.ts';
 import { writeEvent } from '../../platform/outbox/write-event.ts';
 import { noteChanges } from '../history/note-change.ts';
 import type { ValueOrigin } from '../profile.entity.ts';
@@ -6,17 +7,26 @@ import { applyPatch, type KnownPerson } from './apply-patch.ts';
 import { personColumns } from './create-person.ts';
 import type { PersonPatch } from './person-values.ts';
 
-/** What is known of a profile, its row locked until the transaction ends. */
-export async function lockPerson(ctx: Context, profileId: string): Promise<KnownPerson> {
-  return ctx.sql
+/**
+ * What is known of a profile, its row locked until the transaction ends.
+ * @throws RequestError BUSY when the person was erased a moment ago
+ */
+export async function lockPerson(
+  ctx: Context,
+  profileId: string,
+): Promise<KnownPerson & { version: number }> {
+  const person = await ctx.sql
     .selectFrom('profile')
     .select(['given_name as givenName', 'family_name as familyName', 'patronymic', 'gender'])
     .select(['birth_date as birthDate', 'tags', 'attributes', 'origins'])
     .select(['preferred_store_id as preferredStoreId', 'preferred_channel as preferredChannel'])
-    .select(['do_not_disturb as doNotDisturb'])
+    .select(['do_not_disturb as doNotDisturb', 'version'])
     .where('id', '=', profileId)
+    .where('erased_at', 'is', null)
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (person === undefined) throw new RequestError('BUSY', 'This person is being erased.');
+  return person;
 }
 
 /** Changes a profile by a patch. @returns the names of what changed */

@@ -24,11 +24,13 @@ export async function readKnownProfiles(
     from identity_key k join profile p on p.id = k.profile_id
     where k.blind_index = any(${[...blindIndexes]}::text[])`.execute(tx.sql);
   const owners = new Map(owned.map(({ blindIndex, profileId }) => [blindIndex, profileId]));
-  const erased = await erasedAmong(tx, blindIndexes);
   const ids = [...new Set(owners.values())];
   const profiles = new Map<string, PlannedProfile>();
+  const persons = ids.length === 0 ? [] : await readPersons(tx, ids);
+  // Only now: whoever was being erased a moment ago is known as such.
+  const erased = await erasedAmong(tx, blindIndexes);
   if (ids.length === 0) return { profiles, owners, erased };
-  for (const { id, ...person } of await readPersons(tx, ids)) {
+  for (const { id, ...person } of persons) {
     profiles.set(id, {
       id,
       isNew: false,
@@ -55,6 +57,7 @@ function readPersons(tx: Context, ids: string[]): Promise<(KnownPerson & { id: s
     .select(['preferred_store_id as preferredStoreId', 'preferred_channel as preferredChannel'])
     .select(['do_not_disturb as doNotDisturb'])
     .where('id', 'in', ids)
+    .where('erased_at', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute();

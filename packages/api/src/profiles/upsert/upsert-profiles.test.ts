@@ -129,7 +129,7 @@ test('a record that cannot be taken says why and never hurts its neighbours', as
       ],
     ],
     ['REJECTED', [{ path: [], code: 'REQUIRED' }]],
-    ['REJECTED', [{ path: ['attributes'], code: 'FORMAT' }]],
+    ['REJECTED', [{ path: ['attributes', '__proto__'], code: 'FORMAT' }]],
     [
       'REJECTED',
       [

@@ -4,7 +4,8 @@ import { consentRow } from '../consents/record-consents.ts';
 import { noteChanges, noteIdentities, type NotedIdentity } from '../history/note-change.ts';
 import { removeIdentities } from '../identities/add-identity.ts';
 import { personColumns } from '../person/create-person.ts';
-import type { PlannedProfile } from './plan-upsert.ts';
+import type { IdentityValue } from '../identities/identity.ts';
+import type { PlannedIdentity, PlannedProfile } from './plan-upsert.ts';
 
 /** Writes what a plan changes, a handful of statements for the whole batch. */
 export async function writePlan(tx: Context, all: Iterable<PlannedProfile>, source: string): Promise<void> {
@@ -65,30 +66,47 @@ async function writePersons(tx: Context, touched: readonly PlannedProfile[]): Pr
 
 /** @throws a unique violation when another call gave one of them to somebody meanwhile */
 async function writeIdentities(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
-  const now = tx.clock.now();
-  const rows = touched.flatMap(({ id: profile_id, identities }) =>
-    identities.map(({ id, kind, blindIndex, position, value }) => ({
-      profile_id,
-      id,
-      kind,
-      position,
-      blind_index: blindIndex,
-      source: value?.source ?? '',
-      sealed: value ? tx.vault.seal(value.value) : null,
-      masked: value?.masked ?? null,
-    })),
+  const all = touched.flatMap(({ id: profileId, identities }) =>
+    identities.map((identity) => ({ profileId, ...identity })),
   );
-  const columns = sql`as r(profile_id uuid, id uuid, kind text, position int, blind_index text, source text,
-    sealed text, masked text)`;
-  const records = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${columns}`;
+  const fresh = all.flatMap(({ value, ...identity }) =>
+    value === undefined ? [] : [{ ...identity, value }],
+  );
+  await insertIdentities(tx, fresh);
+  await moveIdentities(
+    tx,
+    all.filter(({ value }) => value === undefined),
+  );
+}
+
+type Owned = PlannedIdentity & { profileId: string };
+
+async function insertIdentities(
+  tx: Context,
+  fresh: readonly (Owned & { value: IdentityValue })[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  // Keys in one order everywhere: two writers of the same ones never wait for each other in a ring.
+  const rows = fresh.toSorted((a, b) => (a.blindIndex < b.blindIndex ? -1 : 1));
+  const profileIds = rows.map(({ profileId }) => profileId);
+  const ids = rows.map(({ id }) => id);
+  const indexes = rows.map(({ blindIndex }) => blindIndex);
   await sql`insert into identity_key (blind_index, profile_id, identity_id)
-    select blind_index, profile_id, id from ${records} where sealed is not null order by blind_index`.execute(
-    tx.sql,
-  );
+    select * from unnest(${indexes}::text[], ${profileIds}::uuid[], ${ids}::uuid[])`.execute(tx.sql);
   await sql`insert into identity (profile_id, id, kind, source, sealed, masked, blind_index, position, created_at)
-    select profile_id, id, kind, source, sealed, masked, blind_index, position, ${now}
-    from ${records} where sealed is not null`.execute(tx.sql);
-  await sql`update identity set position = r.position from ${records}
+    select r.*, ${tx.clock.now()}::timestamptz from unnest(${profileIds}::uuid[], ${ids}::uuid[],
+      ${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ value }) => value.source)}::text[],
+      ${rows.map(({ value }) => tx.vault.seal(value.value))}::text[],
+      ${rows.map(({ value }) => value.masked)}::text[], ${indexes}::text[],
+      ${rows.map(({ position }) => position)}::int[]) as r`.execute(tx.sql);
+}
+
+/** Those that are known already, where they stand among the others now. */
+async function moveIdentities(tx: Context, known: readonly Owned[]): Promise<void> {
+  if (known.length === 0) return;
+  await sql`update identity set position = r.position
+    from unnest(${known.map(({ profileId }) => profileId)}::uuid[], ${known.map(({ id }) => id)}::uuid[],
+      ${known.map(({ position }) => position)}::int[]) as r (profile_id, id, position)
     where identity.profile_id = r.profile_id and identity.id = r.id and identity.position <> r.position`.execute(
     tx.sql,
   );

@@ -8,7 +8,9 @@ import {
   type ConsentTextRecord,
   type ParsedConsent,
 } from '../consents/record-consents.ts';
-import { emailIdentity, type IdentityValue } from '../identities/identity.ts';
+import { emailIdentity, identityIndex, type IdentityValue } from '../identities/identity.ts';
+import { resolveProfiles } from '../identities/resolve-profile.ts';
+import { tellConflict } from '../identities/tell-conflict.ts';
 import { patchProfile, tellChanged } from '../person/patch-profile.ts';
 import { readPersonValues, type PersonInput, type PersonPatch } from '../person/person-values.ts';
 import { replaceEmail } from '../person/replace-email.ts';
@@ -87,10 +89,25 @@ export async function keepQuestionnaire(
   const changed = await patchProfile(ctx, profileId, patch, source);
   if (email !== undefined) {
     const outcome = await replaceEmail(ctx, profileId, email);
-    if (outcome === 'TAKEN')
+    if (outcome === 'TAKEN') {
+      if (email) await tellTaken(ctx, profileId, email);
       throw invalid([...path, 'email'].join('.'), 'DUPLICATE', 'is the address of another shopper');
+    }
     if (outcome === 'CHANGED') changed.push('email');
   }
   changed.push(...(await recordConsents(ctx, profileId, consents, source)));
   await tellChanged(ctx, profileId, changed, source);
+}
+
+/** Told beside the transaction that is rolled back: both may be one person. */
+async function tellTaken(ctx: Context, profileId: string, email: IdentityValue): Promise<void> {
+  const outside = { ...ctx, sql: ctx.database.sql };
+  const blindIndex = identityIndex(ctx.vault, email);
+  const [owner] = await resolveProfiles(outside, [{ by: 'IDENTITY', identity: email, blindIndex }]);
+  if (owner)
+    await tellConflict(outside, {
+      profileIds: [profileId, owner.id],
+      kinds: ['EMAIL'],
+      source: ctx.actor.ownSource,
+    });
 }

@@ -138,7 +138,7 @@ test('consents are added, never changed; the same answer again adds nothing', as
     .orderBy('given_at')
     .execute();
   expect(rows.map(({ granted }) => granted)).toEqual([true, false, true]);
-  await expect(ctx.sql.deleteFrom('consent').execute()).rejects.toThrow('permission denied');
+  await expect(ctx.sql.deleteFrom('consent').execute()).rejects.toThrow('append-only');
 });
 
 test('a wording that was replaced cannot be agreed to any more', async () => {

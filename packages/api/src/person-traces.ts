@@ -1,0 +1,5 @@
+import { MESSAGE_TRACES } from './messaging/index.ts';
+import { PROFILE_TRACES, type PersonTrace } from './profiles/index.ts';
+
+/** What may tell of a person outside of the tables of shoppers, and goes with them. */
+export const PERSON_TRACES: readonly PersonTrace[] = [...PROFILE_TRACES, ...MESSAGE_TRACES];
