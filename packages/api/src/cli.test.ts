@@ -45,10 +45,36 @@ test('without a command it says which there are; with one nobody knows too, as a
     code: 1,
     err: 'import orders FILE --source NAME [--map NAME or FILE] [--errors FILE] [--dry-run]\n',
   });
+});
+
+test('the first administrator: a link to set a password, and another way in for who lost it', async () => {
+  const create = ['admin', 'create', '--email', 'Olga@example.com', '--name', 'Ольга'];
   expect(await clientele('admin', 'create')).toMatchObject({
     code: 1,
-    err: expect.stringContaining('comes with a later release'),
+    err: 'Say who: --email olga@example.com\n',
   });
+  expect(await clientele('admin', 'fly')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('admin reset'),
+  });
+  const made = await clientele(...create);
+  expect(made.code).toBe(0);
+  expect(made.out).toMatch(/^http:\/\/127\.0\.0\.1:4000\/admin\/invitation#token=cl_[\w-]{43}\n/);
+  expect((await clientele(...create)).err).toContain('admin reset --email olga@example.com');
+  const reset = await clientele('admin', 'reset', '--email', 'olga@example.com');
+  expect(reset.out).toMatch(/^http:\/\/127\.0\.0\.1:4000\/admin\/reset#token=cl_[\w-]{43}\n/);
+  expect(await clientele('admin', 'reset', '--email', 'nobody@example.com')).toMatchObject({
+    code: 1,
+    err: 'Nobody here has the e-mail nobody@example.com.\n',
+  });
+  const roles = await run.app
+    .context()
+    .sql.selectFrom('staff')
+    .innerJoin('staff_role', 'staff_role.staff_id', 'staff.id')
+    .select(['staff.name', 'role', 'store_id'])
+    .where('email', '=', 'olga@example.com')
+    .execute();
+  expect(roles).toEqual([{ name: 'Ольга', role: 'OWNER', store_id: null }]);
 });
 
 test('a file is imported, told in words, and what was refused is left beside; the ledger adds up', async () => {

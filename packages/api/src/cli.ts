@@ -1,4 +1,5 @@
 /** `pnpm clientele …`: the command line, for people and scripts. */
+import { ADMIN_USAGE, adminCommand } from './cli/admin-command.ts';
 import { benchCommand } from './cli/bench-command.ts';
 import { migrateCompany } from './cli/company.ts';
 import { IMPORT_USAGE, importCommand } from './cli/import-command.ts';
@@ -16,7 +17,7 @@ const HELP = `Usage: pnpm clientele COMMAND
                             bring in a file of orders, packed by gzip or not; what is stored already is left
                             alone, so a stopped import is gone on with by the same command
   verify                    check that the ledger of points adds up
-  admin create              make the first administrator
+  ${ADMIN_USAGE}
   bench [NAME]              measure this machine
 
 The database is the one of DATABASE_URL, else the one in DATA_DIR (.clientele), also while the server runs.`;
@@ -36,11 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   import: importCommand,
   verify: verifyCommand,
-  admin: async () => {
-    throw new WrongCommand(
-      'The administration interface comes with a later release, and its first administrator with it.',
-    );
-  },
+  admin: adminCommand,
   bench: benchCommand,
   help: async () => {
     say(HELP);

@@ -1,3 +1,4 @@
+import { STORE_ROLES, type Role } from '@clientele/shared/permissions';
 import { presetSettings } from '@clientele/shared/receipt';
 import { addStaff, createBrand, createStore, createTill, writeSetting } from '../company/index.ts';
 import { createProgram } from '../loyalty/index.ts';
@@ -10,7 +11,20 @@ import { STORES, type DemoStore } from './stores.ts';
 export const CASHIER_PIN = '1111';
 export const MANAGER_PIN = '2222';
 
-export const OWNER = { email: 'owner@demo.clientele.example', password: 'poputny-veter-2026' };
+/** One password for the whole office, so that every role can be tried. */
+const OFFICE_PASSWORD = 'poputny-veter-2026';
+
+export const OWNER = { email: 'owner@demo.clientele.example', password: OFFICE_PASSWORD };
+
+/** Everybody of the office besides its owner, by role; who works in a store works in the first. */
+const OFFICE: readonly { role: Role; name: string; email: string }[] = [
+  { role: 'MARKETER', name: 'Марина Волкова', email: 'marketer@demo.clientele.example' },
+  { role: 'ANALYST', name: 'Андрей Соколов', email: 'analyst@demo.clientele.example' },
+  { role: 'SUPPORT', name: 'Светлана Орлова', email: 'support@demo.clientele.example' },
+  { role: 'STORE_MANAGER', name: 'Тимур Алиев', email: 'manager@demo.clientele.example' },
+  { role: 'SALES_ASSISTANT', name: 'Полина Зайцева', email: 'assistant@demo.clientele.example' },
+  { role: 'INTEGRATOR', name: 'Игорь Лебедев', email: 'integrator@demo.clientele.example' },
+];
 
 const PROGRAM_MONTHS = 24;
 
@@ -27,7 +41,7 @@ export async function createDemoCompany(ctx: Context): Promise<DemoCompany> {
       startedAt: tx.clock.now().toISOString(),
       complete: false,
     };
-    await addStaff(tx, { name: 'Владелец', ...OWNER, stores: [] });
+    await hireOffice(tx, stores);
     await startProgram(tx, brandId);
     await writeSetting(tx, DEMO_COMPANY, company);
     return company;
@@ -56,6 +70,19 @@ async function openStore(
     stores: [{ storeId, role: 'MANAGER' }],
   });
   return { id: storeId, code, tillId, cashierIds, managerId };
+}
+
+async function hireOffice(tx: Context, [store]: DemoCompany['stores']): Promise<void> {
+  if (store === undefined) throw new Error('the demo company has no store');
+  await addStaff(tx, { name: 'Владелец', ...OWNER, stores: [], grants: [{ role: 'OWNER' }] });
+  for (const { role, name, email } of OFFICE)
+    await addStaff(tx, {
+      name,
+      email,
+      password: OFFICE_PASSWORD,
+      stores: [],
+      grants: [STORE_ROLES.has(role) ? { role, storeId: store.id } : { role }],
+    });
 }
 
 async function writeConsentTexts(tx: Context, brandId: string): Promise<DemoCompany['consentTextIds']> {

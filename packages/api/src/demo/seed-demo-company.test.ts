@@ -82,7 +82,7 @@ test(
       brand: 1,
       store: 3,
       till: 9,
-      staff: 10,
+      staff: 16,
       product: 120,
       program: 1,
       consent: 600,

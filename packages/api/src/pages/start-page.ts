@@ -9,7 +9,7 @@ const WORDS = {
     till: 'Касса',
     tillHint: 'Узнать покупателя, списать и начислить баллы',
     admin: 'Управление',
-    adminHint: 'Рабочее место маркетолога и поддержки: в следующем выпуске',
+    adminHint: 'Рабочее место маркетолога, поддержки и администратора',
     api: 'Для разработчиков: пробовать запросы, читать схему',
     outbox: 'Исходящие',
     outboxHint: 'Сообщения демо-компании: коды из SMS видны здесь',
@@ -18,6 +18,10 @@ const WORDS = {
       'Вымышленные люди и покупки. Наружу ничего не отправляется, а эти ключи действуют только в демо-режиме.',
     demoWaits: 'Демо-компания ещё создаётся. Обновите страницу через несколько секунд.',
     openTill: 'Открыть кассу этого магазина',
+    adminEmail: 'Вход в управление',
+    adminPassword: 'Пароль',
+    otherRoles:
+      'Другие роли, с тем же паролем: marketer@, analyst@, support@, manager@, assistant@, integrator@ вместо owner@.',
     store: 'Магазин',
     tillToken: 'Токен кассы',
     cashierPin: 'PIN кассира',
@@ -32,7 +36,7 @@ const WORDS = {
     till: 'Till',
     tillHint: 'Recognise a shopper, redeem and award points',
     admin: 'Administration',
-    adminHint: 'For marketers and support: arrives with the next release',
+    adminHint: 'For marketers, support and administrators',
     api: 'For developers: try requests, read the schema',
     outbox: 'Outbox',
     outboxHint: 'Messages of the demo company: SMS codes are shown here',
@@ -41,6 +45,10 @@ const WORDS = {
       'Invented people and purchases. Nothing is sent outside, and these keys work in demo mode only.',
     demoWaits: 'The demo company is still being made. Reload the page in a few seconds.',
     openTill: 'Open the till of this store',
+    adminEmail: 'Administration sign-in',
+    adminPassword: 'Password',
+    otherRoles:
+      'Other roles, with the same password: marketer@, analyst@, support@, manager@, assistant@, integrator@ instead of owner@.',
     store: 'Store',
     tillToken: 'Till token',
     cashierPin: 'Cashier PIN',
@@ -91,12 +99,15 @@ function demo(words: Words, credentials: DemoCredentials | null): Html {
             >
           </p>
           <dl>
+            ${term(words.adminEmail, credentials.admin.email)}
+            ${term(words.adminPassword, credentials.admin.password)}
             ${term(words.store, credentials.till.storeCode)}
             ${term(words.cashierPin, credentials.cashier.pin)}
             ${term(words.managerPin, credentials.manager.pin)}
             ${term(words.tillToken, credentials.till.token)}
             ${term(words.partnerKey, credentials.partner.key)}
-          </dl>`;
+          </dl>
+          <p class="muted">${words.otherRoles}</p>`;
   return html`<section class="card">
     <h2>${words.demo}</h2>
     <p>${words.demoHint}</p>

@@ -57,6 +57,15 @@ export function codeKey(staffId: string): string {
   return `code:${staffId}`;
 }
 
+/** Everything wrong of one person counts no more: an administrator helps. */
+export async function forgetGuesses(
+  ctx: Context,
+  { email, staffId }: { email: string; staffId: string },
+): Promise<void> {
+  await clearAttempts(ctx, accountKey(ctx, email));
+  await clearAttempts(ctx, codeKey(staffId));
+}
+
 /** What nobody tried for a day says nothing any more. */
 export async function forgetAttempts(ctx: Context): Promise<void> {
   const before = new Date(wallTime(ctx.clock).getTime() - 86_400_000);
