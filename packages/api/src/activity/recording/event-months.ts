@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 
 const MONTHS_AHEAD = 3;
+const FIRST_MONTH = '2000-01-01';
 
 /** Months known to be there; they never go away. */
 const known = new WeakMap<Database, Set<string>>();
@@ -15,7 +16,8 @@ export async function ensureMonths(ctx: Context, moments: Iterable<Date>): Promi
   const missing = new Set<string>();
   for (const moment of moments) {
     const month = `${moment.toISOString().slice(0, 7)}-01`;
-    if (!there.has(month)) missing.add(month);
+    // What is older has one part of its own.
+    if (month >= FIRST_MONTH && !there.has(month)) missing.add(month);
   }
   for (const month of missing) {
     // Outside the caller's transaction: what it holds for long must not keep others from their months.

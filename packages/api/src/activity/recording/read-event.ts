@@ -59,10 +59,14 @@ export function isRejected(event: ReadEvent | RejectedEvent): event is RejectedE
   return 'problems' in event;
 }
 
-/** Reads events of one source and one batch: what they share is looked at only once. */
+/**
+ * Reads events of one source and one batch: what they share is looked at only once.
+ * @param history somebody brings a file on purpose: events may be of any age
+ */
 export async function eventReader(
   ctx: Context,
   source: string,
+  history: boolean,
 ): Promise<(input: EventInput) => ReadEvent | RejectedEvent> {
   const settings = await readSetting(ctx, ACTIVITY_SETTINGS);
   const kinds = await definedKinds(ctx);
@@ -70,7 +74,7 @@ export async function eventReader(
   const deviceOf = deviceReader(ctx, source);
   const now = ctx.clock.now().getTime();
   const latest = now + settings.aheadSeconds * 1_000;
-  const oldest = now - settings.oldestDays * DAY_MS;
+  const oldest = history ? Number.NEGATIVE_INFINITY : now - settings.oldestDays * DAY_MS;
 
   return (input) => {
     const problems = new InputProblems();

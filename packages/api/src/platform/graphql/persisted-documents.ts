@@ -15,6 +15,9 @@ export interface PersistedDocumentsOptions {
 export function persistedDocuments(options: PersistedDocumentsOptions): Plugin<GraphQLContext> {
   return {
     onParams({ params, setParams, context }) {
+      // One of a batch may be anything JSON knows.
+      if (typeof params !== 'object' || params === null)
+        throw refused('BAD_REQUEST', 400, 'A request is an object.');
       if (params.query === undefined && persistedHash(params) === null) return;
       const query = chooseDocument(options, context as unknown as GraphQLContext, params);
       if (query !== params.query) setParams({ ...params, query });

@@ -43,7 +43,7 @@ const REFUSED: ReadonlySet<RecordStatus> = new Set(['REJECTED', 'CONFLICT']);
  */
 export async function reportIntake(ctx: Context, intake: Intake): Promise<void> {
   const { source, kind, records } = intake;
-  if (records.length === 0) return;
+  if (records.length === 0 || ctx.replaying === true) return;
   // Of records with one key the last one counts.
   const last = new Map<string, Kept>();
   for (const record of records) {
@@ -74,14 +74,19 @@ function refused(ctx: Context, { about }: Intake, { key, record }: Kept): Record
     key,
     content: ctx.vault.seal(JSON.stringify(input)),
     status,
-    problems,
+    problems: problems.map((problem) => ({ ...problem, path: problem.path.map(storable) })),
     about: about?.(input) ?? [],
   };
 }
 
 function keyOf(ctx: Context, { kind, personalKeys }: Intake, { key, input }: IntakeRecord): string {
   const own = key === null || key === '' ? hashContent(input) : key;
-  return personalKeys === true ? ctx.vault.index(`intake:${kind}`, own) : own.slice(0, 300);
+  return personalKeys === true ? ctx.vault.index(`intake:${kind}`, own) : storable(own.slice(0, 300));
+}
+
+/** What is wrong with a record may be that the database cannot hold it: NUL and halves of a sign are shown by others. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '\u2400').toWellFormed();
 }
 
 export interface IntakeCounts {

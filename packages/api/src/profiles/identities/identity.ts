@@ -48,7 +48,7 @@ export function externalIdentity(source: string, text: string): IdentityValue | 
 /** A browser or a phone with the app, as a site or an app numbers them: not who uses it. */
 export function deviceIdentity(source: string, text: string): IdentityValue | null {
   const external = externalIdentity(source, text);
-  return external && { ...external, kind: 'DEVICE', masked: `…${external.value.slice(-4)}` };
+  return external && { ...external, kind: 'DEVICE', masked: `…${[...external.value].slice(-4).join('')}` };
 }
 
 /** What the identity is found by; the value cannot be told from it. */
