@@ -56,9 +56,12 @@ export async function measureEvents(server: BenchServer): Promise<Measure[]> {
   }
 }
 
+function fresh(count: number): SentEvent[] {
+  return generateEvents(count, new Date());
+}
+
 async function measureRates(bench: Bench): Promise<Rates> {
   say(`Events: ${EACH} each way by batches of ${BATCH}, ${CLIENTS} clients, ${ROUNDS} rounds.`);
-  const fresh = (count: number): SentEvent[] => generateEvents(count, new Date());
   await referenceRate(bench.url, fresh(WARM_UP));
   await fromProcess(bench, fresh(WARM_UP));
   await byHttp(bench, fresh(WARM_UP));
