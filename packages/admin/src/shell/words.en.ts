@@ -16,6 +16,7 @@ export default {
       open: 'Find a page or a shopper',
       placeholder: "A page, a shopper's name or phone",
       found: 'Found',
+      nameless: 'Without a name',
       nothing: 'Nothing found.',
     },
     scope: { brand: 'Brand', store: 'Store', allBrands: 'All brands', allStores: 'All stores' },

@@ -16,6 +16,7 @@ export default {
       open: 'Найти страницу или покупателя',
       placeholder: 'Страница, имя или телефон покупателя',
       found: 'Найдено',
+      nameless: 'Без имени',
       nothing: 'Ничего не нашлось.',
     },
     scope: { brand: 'Бренд', store: 'Магазин', allBrands: 'Все бренды', allStores: 'Все магазины' },
