@@ -14,6 +14,7 @@ import {
   StaffLink,
   StaffSession,
 } from './company/sessions/staff-session.entity.ts';
+import { Notification, SavedView } from './company/desk/desk.entity.ts';
 import { Setting } from './company/settings/setting.entity.ts';
 import { Staff, StaffRole, StaffStore } from './company/staff/staff.entity.ts';
 import { Store } from './company/store.entity.ts';
@@ -31,15 +32,18 @@ import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts
 import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { StoredFile } from './platform/files/stored-file.entity.ts';
+import { ExchangeHour, ExchangeSource } from './exchange/monitor/source.entity.ts';
 import { IntakeDelivery, RejectedRecord } from './platform/intake/intake.entity.ts';
 import { Task } from './platform/tasks/task.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
 import { AttributeDefinition } from './profiles/attributes/attribute-definition.entity.ts';
 import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
 import { ConsentTopic } from './profiles/consents/topics/consent-topic.entity.ts';
+import { DuplicateCandidate, DuplicateToken } from './profiles/duplicates/duplicate.entity.ts';
 import { ErasedIdentity } from './profiles/erasure/erased-identity.entity.ts';
 import { IdentityChange, ProfileChange } from './profiles/history/profile-change.entity.ts';
 import { Identity, IdentityKey } from './profiles/identities/identity.entity.ts';
+import { ProfileMerge } from './profiles/merge/profile-merge.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { SignInChallenge, Visit } from './profiles/visits/sign-in-challenge.entity.ts';
 import { ExpiryNotice } from './loyalty/account/expiry-notice.entity.ts';
@@ -73,6 +77,8 @@ export const entities: readonly EntitySchema[] = [
   RecoveryCode,
   StaffLink,
   SignInGuard,
+  Notification,
+  SavedView,
   CashierSession,
   ApiKey,
   AuditEntry,
@@ -86,6 +92,9 @@ export const entities: readonly EntitySchema[] = [
   IdentityChange,
   ProfileChange,
   ErasedIdentity,
+  DuplicateToken,
+  DuplicateCandidate,
+  ProfileMerge,
   ConsentText,
   ConsentTopic,
   AttributeDefinition,
@@ -126,6 +135,8 @@ export const entities: readonly EntitySchema[] = [
   MessageKey,
   StaffLetter,
   // exchange
+  ExchangeSource,
+  ExchangeHour,
   ImportRun,
   ImportPreset,
   ImportChange,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
+import { forgetNotifications } from '../desk/notifications.ts';
 import { forgetAttempts } from '../sessions/sign-in-guard.ts';
 
 /** Longer than any limit looks back. */
@@ -14,6 +15,7 @@ export async function forgetUsage(ctx: Context): Promise<void> {
     ctx.sql,
   );
   await forgetAttempts(ctx);
+  await forgetNotifications(ctx);
 }
 
 export const companyJobs: readonly Job[] = [

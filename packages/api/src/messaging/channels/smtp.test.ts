@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
@@ -115,21 +115,34 @@ test('what the server refuses is said by its number, not by its words', async ()
   expect(JSON.stringify(outcome)).not.toMatch(/secret|olga/);
 });
 
+/** Takes a letter whole, and goes away without a word. */
+async function aBreakingServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((socket) => {
+    socket.setEncoding('utf8').on('error', () => undefined);
+    socket.write('220 mail.example\r\n');
+    socket.on('data', (text: string) => {
+      if (text.endsWith('\r\n.\r\n')) socket.destroy();
+      else if (/^(EHLO|MAIL|RCPT)/.test(text)) socket.write('250 OK\r\n');
+      else if (text.startsWith('DATA')) socket.write('354 Go on\r\n');
+    });
+  });
+  await new Promise<void>((ready) => {
+    server.listen(0, '127.0.0.1', ready);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    close: () => new Promise((done) => server.close(() => done())),
+  };
+}
+
 test('a server that is not there took nothing; one that went silent over the letter may have', async () => {
   const gone = await aMailServer();
   await new Promise<void>((done) => servers.splice(0)[0]?.close(() => done()));
   expect(await sendTo(gone.url, letter())).toMatchObject([{ result: 'REFUSED' }]);
-  const breaking = await aMailServer({
-    onData: (stream, session) => {
-      stream.resume();
-      stream.on('end', () => {
-        for (const connection of servers[0]?.connections ?? [])
-          if (connection.id === session.id)
-            (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
-      });
-    },
-  });
+  const breaking = await aBreakingServer();
   expect(await sendTo(breaking.url, letter())).toMatchObject([{ result: 'UNCERTAIN' }]);
+  await breaking.close();
 });
 
 test('the check says whether the server answers, and no password', async () => {

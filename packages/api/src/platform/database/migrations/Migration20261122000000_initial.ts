@@ -26,6 +26,12 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "consent_text" add constraint "consent_text_purpose_check" check ("purpose" in ('PROCESSING', 'ADVERTISING'))`);
     this.addSql(`create table "consent_topic" ("id" uuid not null, "code" text not null, "name_ru" text not null, "name_en" text not null, "version" int not null default 1, "created_at" timestamptz not null, "archived_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "consent_topic" add constraint "consent_topic_code_unique" unique ("code")`);
+    this.addSql(`create table "duplicate_candidate" ("low_id" uuid not null, "high_id" uuid not null, "probability" double precision not null, "evidence" jsonb not null, "claimed" text[] not null default '{}', "state" text not null, "found_at" timestamptz not null, "decided_at" timestamptz null, "decided_by" text null, primary key ("low_id", "high_id"))`);
+    this.addSql(`create index duplicate_candidate_queue on duplicate_candidate (state, probability desc, low_id, high_id)`);
+    this.addSql(`create index "duplicate_candidate_high" on "duplicate_candidate" ("high_id")`);
+    this.addSql(`alter table "duplicate_candidate" add constraint "duplicate_candidate_state_check" check ("state" in ('OPEN', 'MERGED', 'NOT_SAME', 'SKIPPED'))`);
+    this.addSql(`create table "duplicate_token" ("token" text not null, "profile_id" uuid not null, primary key ("token", "profile_id"))`);
+    this.addSql(`create index "duplicate_token_profile_id_index" on "duplicate_token" ("profile_id")`);
     this.addSql(`create table "erased_identity" ("blind_index" text not null, "erased_at" timestamptz not null, primary key ("blind_index"))`);
     this.addSql(`create table "event" ("profile_id" uuid not null, "occurred_at" timestamptz not null, "id" uuid not null, "kind" text not null, "source" text not null, "external_id" text not null, "properties" jsonb not null, "recorded_at" timestamptz not null, "batch_id" uuid null, primary key ("profile_id", "occurred_at", "id")) partition by range ("occurred_at")`);
     this.addSql(`create index event_recorded on event (recorded_at, id)`);
@@ -34,6 +40,9 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "event_count" ("hour" timestamptz not null, "source" text not null, "kind" text not null, "slot" smallint not null, "recorded" bigint not null default '0', "rejected" bigint not null default '0', primary key ("hour", "source", "kind", "slot"))`);
     this.addSql(`create table "event_definition" ("code" text not null, "name_ru" text not null, "name_en" text not null, "properties" jsonb not null, "version" int not null, "archived_at" timestamptz null, "changed_by" uuid null, "updated_at" timestamptz not null, primary key ("code"))`);
     this.addSql(`create table "event_key" ("id" uuid not null, "content" uuid not null, primary key ("id"))`);
+    this.addSql(`create table "exchange_hour" ("source" text not null, "kind" text not null, "hour" timestamptz not null, "accepted" bigint not null, "unchanged" bigint not null, "refused" bigint not null, primary key ("source", "kind", "hour"))`);
+    this.addSql(`create index "exchange_hour_by_time" on "exchange_hour" ("hour")`);
+    this.addSql(`create table "exchange_source" ("source" text not null, "kind" text not null, "name" text null, "expected_every_minutes" int null, "first_at" timestamptz not null, "last_attempt_at" timestamptz not null, "last_success_at" timestamptz null, "last_failure_at" timestamptz null, "last_failure" text null, "accepted" bigint not null default '0', "unchanged" bigint not null default '0', "refused" bigint not null default '0', "version" int not null default 1, primary key ("source", "kind"))`);
     this.addSql(`create table "expiry_notice" ("profile_id" uuid not null, "program_id" uuid not null, "day" date not null, "days_before" int not null, "noticed_at" timestamptz not null, primary key ("profile_id", "program_id", "day", "days_before"))`);
     this.addSql(`create table "hold" ("profile_id" uuid not null, "order_id" uuid not null, "program_id" uuid not null, "points" bigint not null, "status" text not null, "expires_at" timestamptz not null, "held_at" timestamptz not null, "ended_at" timestamptz null, primary key ("profile_id", "order_id"))`);
     this.addSql(`create index hold_open on hold (profile_id, program_id) where status = 'HELD'`);
@@ -139,6 +148,10 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "profile" add constraint "profile_preferred_channel_check" check ("preferred_channel" in ('EMAIL', 'SMS', 'VIBER', 'PUSH', 'CALL'))`);
     this.addSql(`create table "profile_change" ("profile_id" uuid not null, "id" uuid not null, "at" timestamptz not null, "fields" text[] not null, "source" text not null, "actor_kind" text not null, "actor_id" text not null, primary key ("profile_id", "id"))`);
     this.addSql(`create index "profile_change_at" on "profile_change" ("profile_id", "at", "id")`);
+    this.addSql(`create table "profile_merge" ("profile_id" uuid not null, "id" uuid not null, "other_id" uuid not null, "merged_at" timestamptz not null, "actor_kind" text not null, "actor_id" text not null, "automatic" boolean not null, "probability" double precision null, "evidence" jsonb not null default '[]', "fields" text[] not null, "sealed_before" text null, "moved" jsonb not null, "followed_by" uuid[] not null, "undone_at" timestamptz null, "undone_by" text null, primary key ("profile_id", "id"))`);
+    this.addSql(`create index "profile_merge_other_id_index" on "profile_merge" ("other_id")`);
+    this.addSql(`create index "profile_merge_at" on "profile_merge" ("merged_at", "id")`);
+    this.addSql(`create index "profile_merge_id" on "profile_merge" ("id")`);
     this.addSql(`create table "program" ("id" uuid not null, "brand_id" uuid not null, "name" text not null, "mode" text not null, "live_at" timestamptz null, "timezone" text not null, "fiscal_mode" text not null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "program_brand_id_index" on "program" ("brand_id")`);
     this.addSql(`alter table "program" add constraint "program_mode_known" check (mode in ('OFF', 'EARN_ONLY', 'LIVE'))`);
@@ -168,7 +181,14 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "staff" add constraint "staff_email_unique" unique ("email")`);
     this.addSql(`alter table "staff" add constraint "staff_status_check" check ("status" in ('ACTIVE', 'DISABLED'))`);
     this.addSql(`create table "second_factor" ("staff_id" uuid not null, "sealed_secret" text null, "confirmed_at" timestamptz null, "sealed_pending" text null, "last_step" bigint not null default '0', primary key ("staff_id"))`);
+    this.addSql(`create table "saved_view" ("id" uuid not null, "staff_id" uuid not null, "page" text not null, "name" text not null, "query" text not null, "shared" boolean not null default false, "updated_at" timestamptz not null, primary key ("id"))`);
+    this.addSql(`create index "saved_view_page_index" on "saved_view" ("page")`);
+    this.addSql(`alter table "saved_view" add constraint "saved_view_name" unique ("staff_id", "page", "name")`);
     this.addSql(`create table "recovery_code" ("staff_id" uuid not null, "code_index" text not null, "used_at" timestamptz null, primary key ("staff_id", "code_index"))`);
+    this.addSql(`create table "notification" ("id" uuid not null, "staff_id" uuid not null, "kind" text not null, "facts" jsonb not null, "link" text null, "key" text null, "created_at" timestamptz not null, "read_at" timestamptz null, primary key ("id"))`);
+    this.addSql(`create index "notification_of_staff" on "notification" ("staff_id", "created_at", "id")`);
+    this.addSql(`create index notification_unread on notification (staff_id) where read_at is null`);
+    this.addSql(`create unique index notification_once on notification (staff_id, key) where read_at is null and key is not null`);
     this.addSql(`create table "staff_letter" ("id" uuid not null, "staff_id" uuid not null, "letter" text not null, "sealed_to" text not null, "to_index" text not null, "sealed_subject" text not null, "sealed_text" text not null, "state" text not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "attempts" int not null default 0, "retry_at" timestamptz null, "leased_until" timestamptz null, "sent_at" timestamptz null, "provider" text null, "failure" text null, primary key ("id"))`);
     this.addSql(`create index staff_letter_waiting on staff_letter (created_at) where state in ('QUEUED', 'SENDING')`);
     this.addSql(`create index "staff_letter_created" on "staff_letter" ("created_at")`);
@@ -213,7 +233,9 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "product_barcode" add constraint "product_barcode_product_id_foreign" foreign key ("product_id") references "product" ("id") on update no action on delete no action`);
     this.addSql(`alter table "program_version" add constraint "program_version_program_id_foreign" foreign key ("program_id") references "program" ("id") on update no action on delete no action`);
     this.addSql(`alter table "second_factor" add constraint "second_factor_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "saved_view" add constraint "saved_view_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "recovery_code" add constraint "recovery_code_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "notification" add constraint "notification_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "staff_link" add constraint "staff_link_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "staff_session" add constraint "staff_session_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
     this.addSql(`alter table "store" add constraint "store_brand_id_foreign" foreign key ("brand_id") references "brand" ("id") on update no action on delete no action`);
