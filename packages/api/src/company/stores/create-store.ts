@@ -1,4 +1,3 @@
-import { minorDigits } from '@clientele/shared/money';
 import { isTimeZone } from '@clientele/shared/time';
 import { getCountries, type CountryCode } from 'libphonenumber-js/max';
 import type { Context } from '../../platform/context.ts';
@@ -84,9 +83,8 @@ async function isBrandInUse(ctx: Context, brandId: string): Promise<boolean> {
 }
 
 function isCurrency(code: string): boolean {
-  try {
-    return minorDigits(code) >= 0;
-  } catch {
-    return false;
-  }
+  return CURRENCIES.has(code);
 }
+
+/** What this runtime knows of ISO 4217: any three letters would do for its formatter. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import { callFunction } from '../../platform/database/call-function.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
 import { audit } from '../audit.ts';
@@ -56,19 +57,11 @@ export async function settleJob(
 ): Promise<void> {
   demandScope(ctx, 'system.read');
   await inTransaction(ctx, async (tx) => {
-    const job = /^\d{1,18}$/.test(id) ? await failedJob(tx, id) : undefined;
-    if (job === undefined) throw invalid('id', 'UNKNOWN', 'there is no such failed job, or it is running');
-    if (how === 'RETRY')
-      await sql`select jobs.reschedule_jobs(array[${id}::bigint], now(), null, 0, null)`.execute(tx.sql);
-    else await sql`select jobs.complete_jobs(array[${id}::bigint])`.execute(tx.sql);
+    const name = /^\d{1,18}$/.test(id)
+      ? await callFunction<string | null>(tx.sql, 'settle_job', { id, how })
+      : null;
+    if (name === null) throw invalid('id', 'UNKNOWN', 'there is no such failed job, or it is running');
     const action = how === 'RETRY' ? 'job.retried' : 'job.dropped';
-    await audit(tx, { action, subject: `job:${id}`, facts: { name: job.name } });
+    await audit(tx, { action, subject: `job:${id}`, facts: { name } });
   });
-}
-
-async function failedJob({ sql: db }: Context, id: string): Promise<{ name: string } | undefined> {
-  const { rows } = await sql<{ name: string }>`
-    select task_identifier as name from jobs.jobs
-    where id = ${id}::bigint and last_error is not null and locked_at is null`.execute(db);
-  return rows[0];
 }
