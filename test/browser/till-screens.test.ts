@@ -53,6 +53,8 @@ describe.each(looks)('the till in $locale, $colorScheme, $size.width px', ({ loc
       'redeem',
       'payment',
       'result',
+      'undo',
+      'undone',
     ]);
     await context.close();
   }, 90_000);

@@ -49,4 +49,10 @@ export async function walkThroughTill(till: Till, visit: (screen: string) => Pro
   await till.page.keyboard.press('Enter');
   await till.byName('result').waitFor();
   await visit('result');
+  await till.page.keyboard.press('Delete');
+  await till.page.locator('[data-test="notice"][data-code="UndoSale"]').waitFor();
+  await visit('undo');
+  await till.page.keyboard.press('Enter');
+  await till.byName('result-undone').waitFor();
+  await visit('undone');
 }

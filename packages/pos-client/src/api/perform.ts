@@ -70,7 +70,7 @@ export async function perform(counter: Counter, request: Request): Promise<Answe
 }
 
 type Channel = Exclude<VariablesOf<typeof documents.resendShopperCode>['input']['channel'], undefined>;
-type OrderRequest = Extract<Request, { do: 'begin' | 'commit' | 'cancel' }>;
+type OrderRequest = Extract<Request, { do: 'begin' | 'commit' | 'cancel' | 'undo' }>;
 
 async function onOrder(counter: Counter, request: OrderRequest): Promise<Answer> {
   switch (request.do) {
@@ -97,6 +97,17 @@ async function onOrder(counter: Counter, request: OrderRequest): Promise<Answer>
     }
     case 'cancel':
       return { to: 'cancel', value: await cancelOrder(counter, request.externalId, request.requestId) };
+    case 'undo': {
+      const { requestId, returnId, externalId } = request;
+      const input = {
+        requestId,
+        externalId: returnId,
+        order: { external: { id: externalId } },
+        receipts: [],
+      };
+      const { returnOrder } = await counter.send(documents.returnOrder, { input }, keyed(counter));
+      return { to: 'undo', value: returnOrder };
+    }
   }
 }
 

@@ -8,7 +8,7 @@ const at = (value: unknown, time: (instant: string) => string): string =>
 const points = (value: unknown): string => `${n(value)} ${english(Number(value ?? 0), 'point', 'points')}`;
 const tries = (left: unknown): string => `${n(left)} ${english(Number(left), 'try', 'tries')} left.`;
 const onOrder = (facts: Facts): boolean =>
-  facts['during'] === 'begin' || facts['during'] === 'commit' || facts['during'] === 'cancel';
+  ['begin', 'commit', 'cancel', 'undo'].includes(String(facts['during']));
 const onShopper = (facts: Facts): boolean =>
   facts['during'] === 'identify' || facts['during'] === 'resend' || facts['during'] === 'confirm';
 
@@ -104,10 +104,17 @@ export const noticesEn: Readonly<Record<string, Say>> = {
   VerificationRequired: () => 'Spending needs a code. Enter sends it, F4 goes on without spending.',
   AccountBlocked: () => 'The account is blocked: no spending. Enter sells without it.',
   AlreadyCommitted: () => 'This receipt is recorded already. This is its result.',
+  UndoSale: (f, { currency }) =>
+    `Undo the whole sale of ${money(String(f['toPay']), currency, 'en')}? Points go back as they were. Enter to undo, Esc to keep it.`,
+  UndoRefused: (f) =>
+    `It could not be undone (${String(f['refusal'])}). The receipt stands as it is; make a return. Enter to close.`,
   AlreadyCancelled: () => 'This receipt was cancelled before. Enter puts the same goods on a new one.',
   IdempotencyConflict: () =>
     'This receipt number already has another content. Enter puts the same goods on a new one.',
   OrderNotFound: () => 'The server has no such receipt. Enter puts the same goods on a new one.',
+  OrderNotCommitted: () => 'This receipt is not recorded yet: there is nothing to undo. Enter to close.',
+  QuantityExceeded: () =>
+    'Goods of this receipt were returned before. Make a return of the rest. Enter to close.',
   ReceiptTaken: (f, { currency }) =>
     `This fiscal document already belongs to another receipt, of ${money(String(f['toPay']), currency, 'en')}. Check the number; Enter to correct it.`,
   InvalidInput: (f) => {

@@ -15,7 +15,7 @@ const points = (value: unknown): string =>
 const tries = (left: unknown): string =>
   `${russian(Number(left), 'Осталась', 'Осталось', 'Осталось')} ${n(left)} ${russian(Number(left), 'попытка', 'попытки', 'попыток')}.`;
 const onOrder = (facts: Facts): boolean =>
-  facts['during'] === 'begin' || facts['during'] === 'commit' || facts['during'] === 'cancel';
+  ['begin', 'commit', 'cancel', 'undo'].includes(String(facts['during']));
 const onShopper = (facts: Facts): boolean =>
   facts['during'] === 'identify' || facts['during'] === 'resend' || facts['during'] === 'confirm';
 
@@ -111,10 +111,17 @@ export const noticesRu: Readonly<Record<string, Say>> = {
   VerificationRequired: () => 'Для списания нужен код. Enter — отправить код, F4 — без списания.',
   AccountBlocked: () => 'Счёт заблокирован: списать нельзя. Enter — продать без списания.',
   AlreadyCommitted: () => 'Этот чек уже проведён. Показываем прежний итог.',
+  UndoSale: (f, { currency }) =>
+    `Отменить всю продажу на ${money(String(f['toPay']), currency, 'ru')}? Баллы вернутся как были. Enter — отменить, Esc — оставить.`,
+  UndoRefused: (f) =>
+    `Отменить не получилось (${String(f['refusal'])}). Чек остался как есть; оформите возврат. Enter — закрыть.`,
   AlreadyCancelled: () => 'Этот чек отменён раньше. Enter — провести те же товары новым чеком.',
   IdempotencyConflict: () =>
     'Этот номер чека уже занят другим содержанием. Enter — провести те же товары новым чеком.',
   OrderNotFound: () => 'Сервер не знает такого чека. Enter — провести те же товары новым чеком.',
+  OrderNotCommitted: () => 'Этот чек ещё не проведён: отменять нечего. Enter — закрыть.',
+  QuantityExceeded: () =>
+    'Товары с этого чека уже возвращали. Остальное оформите возвратом. Enter — закрыть.',
   ReceiptTaken: (f, { currency }) =>
     `Этот фискальный документ уже стоит на другом чеке, на ${money(String(f['toPay']), currency, 'ru')}. Проверьте номер; Enter — исправить.`,
   InvalidInput: (f) => {

@@ -74,6 +74,18 @@ export type CancelAnswer =
   | (Refused<'AlreadyCommitted'> & { order: OrderFacts })
   | Refused<'IdempotencyConflict'>
   | WithProblems;
+export type UndoAnswer =
+  | {
+      __typename: 'OrderReturned';
+      moneyBack: string;
+      pointsRestored: number;
+      pointsClawedBack: number;
+      account: Account | null;
+    }
+  | Refused<
+      'OrderNotFound' | 'OrderNotCommitted' | 'QuantityExceeded' | 'ReceiptTaken' | 'IdempotencyConflict'
+    >
+  | WithProblems;
 export interface ProductAnswer {
   byBarcode: Product | null;
   bySku: Product | null;

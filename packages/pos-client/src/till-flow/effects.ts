@@ -42,7 +42,8 @@ export type Request =
   | { do: 'preview'; ask: number; draft: Draft }
   | { do: 'begin'; ask: number; order: BeginOrder }
   | { do: 'commit'; ask: number; externalId: string; requestId: string; fiscal: FiscalDocument | null }
-  | { do: 'cancel'; ask: number; externalId: string; requestId: string };
+  | { do: 'cancel'; ask: number; externalId: string; requestId: string }
+  | { do: 'undo'; ask: number; externalId: string; requestId: string; returnId: string };
 
 /** Done at once, nothing to wait for. */
 export type Order =

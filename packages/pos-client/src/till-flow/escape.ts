@@ -62,7 +62,9 @@ function stepBack(state: TillState, newId: NewId): Move {
     case 'payment':
       return cancel(state, newId);
     case 'result':
-      return nextSale(state);
+      return state.notice === null
+        ? nextSale(state)
+        : become(state, { notice: null, retry: null }, focus('primary'));
     case 'main':
       return mainBack(state, newId);
   }

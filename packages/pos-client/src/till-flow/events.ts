@@ -9,6 +9,7 @@ import type {
   PreviewAnswer,
   ProductAnswer,
   SignInAnswer,
+  UndoAnswer,
 } from './answers.ts';
 import type { BeginOrder, Request } from './effects.ts';
 import type { Product, TillInfo } from './facts.ts';
@@ -33,6 +34,7 @@ export type HandEvent =
   | { type: 'spendSet'; points: number }
   | { type: 'promoRemoved'; code: string }
   | { type: 'codeAskedAgain'; channel: string | null }
+  | { type: 'undoWanted' }
   | { type: 'updateWanted' };
 
 /** What happened to the till. */
@@ -58,7 +60,8 @@ export type Answer =
   | { to: 'preview'; value: PreviewAnswer }
   | { to: 'begin'; value: BeginAnswer }
   | { to: 'commit'; value: CommitAnswer }
-  | { to: 'cancel'; value: CancelAnswer };
+  | { to: 'cancel'; value: CancelAnswer }
+  | { to: 'undo'; value: UndoAnswer };
 
 export type AnswerEvent =
   | { type: 'answered'; request: Request; answer: Answer }

@@ -12,6 +12,7 @@ import { isBetweenSales } from './state.ts';
 import type { Field } from './fields.ts';
 import type { TillState } from './state.ts';
 import { begin } from './order.ts';
+import { wantUndo } from './undo.ts';
 
 type LookUp = Extract<Request, { do: 'lookUp' }>;
 type Search = Extract<Request, { do: 'search' }>;
@@ -40,6 +41,8 @@ export function byHand(state: TillState, event: HandEvent, newId: NewId): Move {
         consents: { ...state.consents, [event.textId]: event.granted },
         notice: null,
       });
+    case 'undoWanted':
+      return wantUndo(state);
     case 'updateWanted':
       // Never in the middle of a receipt.
       return isBetweenSales(state) ? become(state, {}, { do: 'reload' }) : stay(state);
@@ -89,6 +92,7 @@ export function orderOnItsWay(state: TillState): boolean {
     busy === 'begin' ||
     busy === 'commit' ||
     busy === 'cancel' ||
+    busy === 'undo' ||
     lost === 'begin' ||
     lost === 'commit' ||
     lost === 'cancel'

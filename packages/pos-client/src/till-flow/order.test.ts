@@ -40,6 +40,7 @@ test('points are held before the money is taken, then recorded', () => {
   expect([play.state.stage, play.act, play.count('commit')]).toEqual(['payment', 'commit', 0]);
   play.enter().answer('commit', committed);
   expect(play.state.result).toEqual({
+    externalId: 'order-1',
     earned: 27,
     activateAt: '2026-12-06T10:00:00Z',
     spent: 350,
@@ -50,6 +51,7 @@ test('points are held before the money is taken, then recorded', () => {
     currency: 'RUB',
     overdrawn: 0,
     givenName: 'Anna',
+    undone: null,
   });
   expect(play.state.sale.lines).toEqual([]);
 });

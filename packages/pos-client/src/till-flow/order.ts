@@ -173,6 +173,7 @@ function showResult(state: TillState, result: Result): Move {
 
 function resultOf(state: TillState, order: OrderFacts, account: Account | null): Result {
   return {
+    externalId: order.externalId,
     earned: order.earned,
     activateAt: null,
     spent: order.pointsSpent,
@@ -183,6 +184,7 @@ function resultOf(state: TillState, order: OrderFacts, account: Account | null):
     currency: order.currency,
     overdrawn: 0,
     givenName: state.sale.shopper?.givenName ?? null,
+    undone: null,
   };
 }
 

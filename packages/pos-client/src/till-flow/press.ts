@@ -9,6 +9,7 @@ import { retry } from './retry.ts';
 import { pair, signIn } from './session.ts';
 import { confirm, find, findAgain, leaveCode, register, sendCode, waive } from './shopper.ts';
 import type { Act, TillState } from './state.ts';
+import { undoSale } from './undo.ts';
 
 type LookUp = Extract<Request, { do: 'lookUp' }>;
 
@@ -37,6 +38,7 @@ const acts: Readonly<Record<Act, Do>> = {
   holdAndPay: (state, newId) => begin(state, 'pay', newId),
   commit,
   nextSale,
+  undoSale,
   retry,
   acceptQuote,
   findAgain,

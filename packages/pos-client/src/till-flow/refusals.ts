@@ -25,6 +25,8 @@ export const refusals: Readonly<Record<string, Reaction>> = {
   AlreadyCancelled: { tone: 'warn', enter: 'newOrder' },
   IdempotencyConflict: { tone: 'bad', enter: 'newOrder' },
   OrderNotFound: { tone: 'bad', enter: 'newOrder' },
+  OrderNotCommitted: { tone: 'bad', enter: 'dismiss' },
+  QuantityExceeded: { tone: 'bad', enter: 'dismiss' },
   ReceiptTaken: { tone: 'bad', enter: 'dismiss' },
   InvalidInput: { tone: 'bad', enter: 'dismiss' },
 };

@@ -9,6 +9,7 @@ import { failures } from './refusals.ts';
 import { busyKind, retry } from './retry.ts';
 import { loaded, paired, signedIn, unpaired } from './session.ts';
 import { confirmed, identified, identify, resent } from './shopper.ts';
+import { undone } from './undo.ts';
 import type { TillState } from './state.ts';
 
 type Search = Extract<Request, { do: 'search' }>;
@@ -55,6 +56,8 @@ export function onAnswer(before: TillState, request: Request, answer: Answer, ne
       return committed(state, answer.value);
     case 'cancel':
       return cancelled(state, answer.value);
+    case 'undo':
+      return undone(state, answer.value);
   }
 }
 

@@ -65,7 +65,8 @@ export type BusyKind =
   | 'confirm'
   | 'begin'
   | 'commit'
-  | 'cancel';
+  | 'cancel'
+  | 'undo';
 
 export interface Busy {
   what: BusyKind;
@@ -95,6 +96,7 @@ export type Act =
   | 'holdAndPay'
   | 'commit'
   | 'nextSale'
+  | 'undoSale'
   | 'retry'
   | 'acceptQuote'
   | 'findAgain'
@@ -113,6 +115,8 @@ export interface Notice {
 }
 
 export interface Result {
+  /** The till's own number of the order. */
+  externalId: string;
   earned: number;
   activateAt: string | null;
   spent: number;
@@ -125,6 +129,8 @@ export interface Result {
   currency: string;
   overdrawn: number;
   givenName: string | null;
+  /** Taken back while the result still stood: what the shopper gets. */
+  undone: { moneyBack: string; restored: number; clawedBack: number } | null;
 }
 
 export interface TillState {

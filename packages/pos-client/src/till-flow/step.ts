@@ -51,7 +51,10 @@ function onWorld(state: TillState, event: WorldEvent): Move {
     case 'slow':
       return slow(state, event.ask);
     case 'resultShown':
-      return state.stage === 'result' ? nextSale(state) : stay(state);
+      // A question or a request that is out keeps it.
+      return state.stage === 'result' && state.notice === null && state.busy === null
+        ? nextSale(state)
+        : stay(state);
     case 'recovered':
       return recovered(state, event.begun);
     case 'unfinished': {

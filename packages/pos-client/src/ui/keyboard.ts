@@ -73,6 +73,7 @@ function commandOf(event: KeyboardEvent, parts: KeyboardParts): TillEvent | null
   if (event.key === 'Escape') return { type: 'escape' };
   const named = TILL_KEYS.find((key): key is TillKey => key === event.key);
   if (named !== undefined) return { type: 'key', key: named };
+  if (event.key === 'Delete' && parts.state().stage === 'result') return { type: 'undoWanted' };
   const active = parts.active();
   if (event.key === 'Enter') return enterCommand(active);
   return lineCommand(event.key, active, parts.state());

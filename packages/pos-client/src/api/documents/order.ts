@@ -148,3 +148,28 @@ export const cancelOrder = graphql(
   `,
   [orderFacts, problems],
 );
+
+/** Without lines: everything that is left of the order. */
+export const returnOrder = graphql(
+  `
+    mutation ReturnOrder($input: ReturnOrderInput!) {
+      returnOrder(input: $input) {
+        __typename
+        ... on OrderReturned {
+          moneyBack
+          pointsRestored
+          pointsClawedBack
+          account {
+            ...AccountFacts
+          }
+        }
+        ... on Refusal {
+          code
+          message
+        }
+        ...Problems
+      }
+    }
+  `,
+  [accountFacts, problems],
+);
