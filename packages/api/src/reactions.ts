@@ -1,13 +1,21 @@
 import { activityJobs } from './activity/index.ts';
-import { auditExportTask, companyJobs, LETTER_REQUESTED, passwordResetHandler, RESET_REQUESTED } from './company/index.ts';
+import {
+  auditExportTask,
+  companyJobs,
+  LETTER_REQUESTED,
+  passwordResetHandler,
+  RESET_REQUESTED,
+} from './company/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
+import { monitorJobs, replayTask } from './exchange/index.ts';
 import { filesJobs } from './platform/files/index.ts';
 import type { TaskKind } from './platform/tasks/index.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
 import { changeManyTags, exportCustomers, exportPerson, profilesJobs } from './profiles/index.ts';
+import { schema } from './schema.ts';
 import { SHOPPER_ROWS } from './shopper-rows.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
@@ -29,10 +37,12 @@ export const jobs: readonly Job[] = [
   ...loyaltyJobs,
   ...ordersJobs,
   waitingReturnsJob,
+  ...monitorJobs,
 ];
 
 /** What people start and see running. */
 export const tasks: readonly TaskKind[] = [
+  replayTask(schema),
   auditExportTask,
   exportPerson(SHOPPER_ROWS),
   exportCustomers,

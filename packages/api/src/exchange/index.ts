@@ -4,9 +4,11 @@ export { parseMapping, plainMapping, type OrderMapping } from './order-import/ma
 export type { ImportReport, OrderStatus, Posted, Tally } from './order-import/report.ts';
 export { readMapping } from './order-import/read-mapping.ts';
 export { reportInWords } from './order-import/report-in-words.ts';
-export { importTable, type ImportTable, type RefusedRow, type TableImported } from './imports/import-table.ts';
+export { importTable, type ImportTable, type TableImported } from './imports/import-table.ts';
 export type { ImportProblem, ImportProblemCode } from './imports/import-problem.ts';
 export { problemInWords } from './imports/problem-words.ts';
 export { parseTableMapping, type TableKind, type TableMapping } from './imports/mapping/table-mapping.ts';
 export type { TableReport } from './imports/report.ts';
 export { IMPORT_ROWS } from './imports/undo/import-rows.ts';
+export { monitorJobs } from './monitor/fold-deliveries.ts';
+export { replayTask } from './monitor/replay-all.ts';

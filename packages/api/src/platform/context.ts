@@ -25,6 +25,8 @@ export interface Context {
   readonly mode: 'demo' | 'production';
   /** Folder of what is kept outside the database: uploads and files made for people. Absolute. */
   readonly dataDir: string;
+  /** Records that were refused before are tried again: the exchange monitor knows of them already. */
+  readonly replaying?: boolean;
   /** Letters to staff go out: a mail server is named, or this is the demo. */
   readonly mailConnected?: boolean;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { callFunction } from '../database/call-function.ts';
 import { hashContent } from '../database/idempotent.ts';
@@ -116,7 +117,7 @@ export async function forgetRejectedAbout(ctx: Context, blindIndexes: readonly s
   if (blindIndexes.length === 0) return 0;
   const gone = await ctx.sql
     .deleteFrom('rejected_record')
-    .where('about', '&&', [...blindIndexes])
+    .where(sql<boolean>`about && ${blindIndexes}::text[]`)
     .executeTakeFirst();
   return Number(gone.numDeletedRows);
 }

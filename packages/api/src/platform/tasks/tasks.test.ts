@@ -179,7 +179,7 @@ test('who may do such work sees the tasks of others, nobody else does', async ()
   const importer = await aKey(app.context(), { scopes: ['staff.self', 'imports.run'] });
   const other = await aKey(app.context(), { scopes: ['staff.self', 'imports.run'] });
   const stranger = await aKey(app.context(), { scopes: ['staff.self'] });
-  const ids = [];
+  const ids: string[] = [];
   for (let count = 0; count < 3; count += 1)
     ids.push(
       globalId('Task', await startTask(asActor(app.context(), importer.actor), { kind: 'test.work' })),
