@@ -67,8 +67,11 @@ export function readTags({ add, remove }: Pick<ChangeTags, 'add' | 'remove'>): T
   if (problems.length > 0) throw new InvalidInput(problems);
   if (add.length + remove.length === 0) throw invalid('add', 'REQUIRED', 'say which tags');
   if (add.length + remove.length > MOST_TAGS) throw invalid('add', 'TOO_MANY', `at most ${MOST_TAGS}`);
-  const read = (tags: readonly string[]) => tags.map(readTag).filter((tag) => tag !== null);
-  return { add: read(add), remove: read(remove) };
+  return { add: kept(add), remove: kept(remove) };
+}
+
+function kept(tags: readonly string[]): string[] {
+  return tags.map(readTag).filter((tag) => tag !== null);
 }
 
 /** @returns whether anything is different now; nothing, where the profile would hold too many */

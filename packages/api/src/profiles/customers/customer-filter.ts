@@ -57,9 +57,11 @@ function ownConditions(filter: CustomerFilter): Condition[] {
   ];
 }
 
+function has(kind: 'PHONE' | 'EMAIL', wanted: boolean): Condition {
+  return sql`${wanted} = exists (select from public.identity i where i.profile_id = p.id and i.kind = ${kind})`;
+}
+
 function contactConditions({ hasPhone, hasEmail, consentChannel }: CustomerFilter): Condition[] {
-  const has = (kind: 'PHONE' | 'EMAIL', wanted: boolean) =>
-    sql`${wanted} = exists (select from public.identity i where i.profile_id = p.id and i.kind = ${kind})`;
   return [
     ...(typeof hasPhone === 'boolean' ? [has('PHONE', hasPhone)] : []),
     ...(typeof hasEmail === 'boolean' ? [has('EMAIL', hasEmail)] : []),
