@@ -60,7 +60,7 @@ export const vuetify = createVuetify({
   },
   defaults: {
     global: { ripple: false, elevation: 0 },
-    VBtn: { variant: 'outlined', color: 'default', height: 38 },
+    VBtn: { variant: 'outlined', height: 38 },
     VCard: { variant: 'flat', border: true, rounded: 'lg' },
     VTextField: FIELD,
     VTextarea: FIELD,
