@@ -39,7 +39,7 @@ import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts'
 import { AttributeDefinition } from './profiles/attributes/attribute-definition.entity.ts';
 import { Consent, ConsentText } from './profiles/consents/consent.entity.ts';
 import { ConsentTopic } from './profiles/consents/topics/consent-topic.entity.ts';
-import { DuplicateCandidate, DuplicateToken } from './profiles/duplicates/duplicate.entity.ts';
+import { DuplicateCandidate, DuplicateDue, DuplicateToken } from './profiles/duplicates/duplicate.entity.ts';
 import { ErasedIdentity } from './profiles/erasure/erased-identity.entity.ts';
 import { IdentityChange, ProfileChange } from './profiles/history/profile-change.entity.ts';
 import { Identity, IdentityKey } from './profiles/identities/identity.entity.ts';
@@ -93,6 +93,7 @@ export const entities: readonly EntitySchema[] = [
   ProfileChange,
   ErasedIdentity,
   DuplicateToken,
+  DuplicateDue,
   DuplicateCandidate,
   ProfileMerge,
   ConsentText,

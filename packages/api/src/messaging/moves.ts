@@ -1,21 +1,16 @@
 import type { Context } from '../platform/context.ts';
-import { moveRows, type ShopperRows } from '../profiles/index.ts';
+import type { ShopperRows } from '../profiles/index.ts';
 
 /** What of this room belongs to a shopper: what was sent follows the person, and what it is found by with it. */
 export const MESSAGE_ROWS: readonly ShopperRows[] = [
   {
     table: 'message',
     atMerge: 'MOVE',
-    move: moveMessages,
+    lookups: [{ table: 'message_key', column: 'message_id' }],
     export: { name: 'messages', rows: sentTo },
     erase: eraseMessages,
   },
 ];
-
-async function moveMessages(tx: Context, from: string, to: string): Promise<void> {
-  await moveRows(tx, 'message', from, to);
-  await tx.sql.updateTable('message_key').set({ profile_id: to }).where('profile_id', '=', from).execute();
-}
 
 /** A code is worth nothing any more; its text is told like any other. */
 async function sentTo(ctx: Context, profileId: string): Promise<Record<string, unknown>[]> {

@@ -1,12 +1,14 @@
-import type { Context } from '../platform/context.ts';
-import { columnsOf, moveRows, type ShopperRows } from '../profiles/index.ts';
+import { columnsOf, type ShopperRows } from '../profiles/index.ts';
 
 /** What of this room belongs to a shopper. Purchases follow the person, and what they are found by with them. */
 export const ORDER_ROWS: readonly ShopperRows[] = [
   {
     table: 'orders',
     atMerge: 'MOVE',
-    move: moveOrders,
+    lookups: [
+      { table: 'order_key', column: 'order_id' },
+      { table: 'receipt_key', column: 'order_id' },
+    ],
     export: columnsOf('orders', 'orders', {
       at: 'occurred_at',
       id: 'id',
@@ -26,6 +28,7 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
   {
     table: 'order_line',
     atMerge: 'MOVE',
+    with: { table: 'orders', column: 'order_id' },
     export: columnsOf('orderLines', 'order_line', {
       orderId: 'order_id',
       line: 'number',
@@ -39,7 +42,13 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
   {
     table: 'order_return',
     atMerge: 'MOVE',
-    move: moveReturns,
+    // One that came without its order is its own.
+    key: 'id',
+    with: { table: 'orders', column: 'order_id' },
+    lookups: [
+      { table: 'return_key', column: 'return_id' },
+      { table: 'receipt_key', column: 'return_id' },
+    ],
     export: columnsOf('returns', 'order_return', {
       at: 'occurred_at',
       orderId: 'order_id',
@@ -51,16 +60,11 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
     }),
     erase: 'KEEP',
   },
-  { table: 'return_line', atMerge: 'MOVE', export: 'NOTHING', erase: 'KEEP' },
+  {
+    table: 'return_line',
+    atMerge: 'MOVE',
+    with: { table: 'order_return', column: 'return_id' },
+    export: 'NOTHING',
+    erase: 'KEEP',
+  },
 ];
-
-async function moveOrders(tx: Context, from: string, to: string): Promise<void> {
-  await moveRows(tx, 'orders', from, to);
-  await tx.sql.updateTable('order_key').set({ profile_id: to }).where('profile_id', '=', from).execute();
-  await tx.sql.updateTable('receipt_key').set({ profile_id: to }).where('profile_id', '=', from).execute();
-}
-
-async function moveReturns(tx: Context, from: string, to: string): Promise<void> {
-  await moveRows(tx, 'order_return', from, to);
-  await tx.sql.updateTable('return_key').set({ profile_id: to }).where('profile_id', '=', from).execute();
-}

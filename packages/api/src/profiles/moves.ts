@@ -39,11 +39,7 @@ export async function moveShopperRows(
 async function moveTable(tx: Context, rows: ShopperRows, from: string, to: string): Promise<MovedTable> {
   const key = rows.with && rows.key === undefined ? null : (rows.key ?? 'id');
   const taken = await takeOver(tx, rows.table, { from, to, key, only: null });
-  for (const { table } of rows.lookups ?? []) {
-    await sql`update ${sql.table(`public.${table}`)} set profile_id = ${to} where profile_id = ${from}`.execute(
-      tx.sql,
-    );
-  }
+  await followRows(tx, rows, { from, to, keys: taken.keys });
   return key === null ? { rows: taken.rows } : taken;
 }
 
@@ -73,10 +69,19 @@ export async function moveBack(
     const only = sql<boolean>`(${sql.join(conditions, sql` or `)})`;
     const taken = await takeOver(tx, table, { from, to, key: column, only });
     gone[table] = taken.keys ?? [];
-    for (const lookup of lookups ?? []) {
-      await sql`update ${sql.table(`public.${lookup.table}`)} set profile_id = ${to}
-        where profile_id = ${from} and ${isOneOf(lookup.column, gone[table])}`.execute(tx.sql);
-    }
+    await followRows(tx, { lookups }, { from, to, keys: gone[table] });
+  }
+}
+
+/** What tells whose the rows are. */
+async function followRows(
+  tx: Context,
+  { lookups = [] }: { lookups?: ShopperRows['lookups'] | undefined },
+  { from, to, keys }: { from: string; to: string; keys: readonly string[] },
+): Promise<void> {
+  for (const { table, column } of lookups) {
+    await sql`update ${sql.table(`public.${table}`)} set profile_id = ${to}
+      where profile_id = ${from} and ${isOneOf(column, keys)}`.execute(tx.sql);
   }
 }
 

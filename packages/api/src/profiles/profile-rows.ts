@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { eraseCandidates } from './duplicates/candidates.ts';
 import { putIdentitiesBehind } from './moves.ts';
 import { columnsOf, type ShopperRows } from './shopper-rows.ts';
 
@@ -53,6 +54,24 @@ export const PROFILE_ROWS: readonly ShopperRows[] = [
         .set({ masked: null, reason: null })
         .where('profile_id', '=', profileId)
         .execute();
+    },
+  },
+  {
+    // Of whoever survived: an undone one finds it there.
+    table: 'profile_merge',
+    atMerge: 'KEEP',
+    export: columnsOf('merges', 'profile_merge', {
+      at: 'merged_at',
+      fields: 'fields',
+      undoneAt: 'undone_at',
+    }),
+    erase: async (tx, profileId) => {
+      await tx.sql
+        .updateTable('profile_merge')
+        .set({ sealed_before: null })
+        .where((eb) => eb.or([eb('profile_id', '=', profileId), eb('other_id', '=', profileId)]))
+        .execute();
+      await eraseCandidates(tx, profileId);
     },
   },
 ];

@@ -11,8 +11,21 @@ export interface ShopperRows {
    * consents, audit.
    */
   atMerge: 'MOVE' | 'KEEP';
-  /** Where moving is more than that: two accounts become one, lot by lot. In the same transaction. */
-  move?: (tx: Context, from: string, to: string) => Promise<unknown>;
+  /** What tells a shopper's row from the others, so that it is found again when a merge is undone; `id` where absent. */
+  key?: string;
+  /** Rows that go where another's go, lines with their order: `column` holds the key of a row of `table`. */
+  with?: { table: keyof Tables; column: string };
+  /** Small tables that tell whose a row is: their `profile_id` follows it; `column` holds its key. */
+  lookups?: readonly { table: keyof Tables; column: string }[];
+  /** What has to be done first. In the same transaction. */
+  arrange?: (tx: Context, from: string, to: string) => Promise<void>;
+  /**
+   * Where moving is more than that: two accounts become one, lot by lot. In the same transaction.
+   * @returns what `unmove` needs, if anything
+   */
+  move?: (tx: Context, from: string, to: string, mergeId: string) => Promise<unknown>;
+  /** What `move` did is undone. */
+  unmove?: (tx: Context, back: MovedBack) => Promise<void>;
   /** What of them a person gets who asks for their data; `NOTHING`: they tell no more than another section does. */
   export: PersonSection | 'NOTHING';
   /**
@@ -20,6 +33,20 @@ export interface ShopperRows {
    * was (ledger, purchases): ids, sums and moments only. A function where it is less than all or more than that.
    */
   erase: 'DELETE' | 'KEEP' | ((tx: Context, profileId: string) => Promise<void>);
+}
+
+/** A merge on its way back. */
+export interface MovedBack {
+  mergeId: string;
+  survivorId: string;
+  /** Who gets their own back. */
+  profileId: string;
+  /** What `move` returned. */
+  facts: unknown;
+  /** Keys of the rows of a table that go back too, as they stood at the merge. */
+  keysOf(table: keyof Tables): readonly string[];
+  /** What cannot go back whole is given up; else that is refused. */
+  whatRemains: boolean;
 }
 
 /** A merge on its way back. */

@@ -34,6 +34,7 @@ declare
   v_order public.orders;
 begin
   if v_reply is not null then return v_reply; end if;
+  perform public.keep_profile(v_profile);
   v_key := public.order_place(jsonb_build_object('id', payload ->> 'orderId'));
   perform public.refuse_attaching(v_profile, v_key, payload);
   v_order := public.lock_order(v_key, v_now);

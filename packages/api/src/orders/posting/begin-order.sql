@@ -11,6 +11,7 @@ declare
   v_old public.orders;
 begin
   if v_reply is not null then return v_reply; end if;
+  if v_new.identified_at is not null then perform public.keep_profile(v_new.profile_id); end if;
   insert into public.order_key (source, external_id, store_id, profile_id, order_id)
   values (v_new.source, v_new.external_id, v_new.store_id, v_new.profile_id, v_new.id)
   on conflict (source, external_id) do nothing;

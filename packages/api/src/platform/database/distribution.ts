@@ -46,6 +46,7 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   profile_change: 'profile',
   erased_identity: 'lookup',
   duplicate_token: 'lookup',
+  duplicate_due: 'lookup',
   duplicate_candidate: 'lookup',
   profile_merge: 'profile',
   consent_text: 'reference',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { forgetErasure } from '../erasure/tombstones.ts';
@@ -22,6 +23,7 @@ export async function addIdentity(ctx: Context, input: NewIdentity): Promise<boo
   const { profileId, identity, verifiedAt, first } = input;
   const blindIndex = identityIndex(ctx.vault, identity);
   const id = newId();
+  await sql`select public.keep_profile(${profileId})`.execute(ctx.sql);
   const { numInsertedOrUpdatedRows } = await ctx.sql
     .insertInto('identity_key')
     .values({ blind_index: blindIndex, profile_id: profileId, identity_id: id })

@@ -9,7 +9,7 @@ import type { PersonPatch } from './person-values.ts';
 
 /**
  * What is known of a profile, its row locked until the transaction ends.
- * @throws RequestError BUSY when the person was erased a moment ago
+ * @throws RequestError BUSY when the person was erased or merged a moment ago
  */
 export async function lockPerson(
   ctx: Context,
@@ -23,9 +23,10 @@ export async function lockPerson(
     .select(['do_not_disturb as doNotDisturb', 'version'])
     .where('id', '=', profileId)
     .where('erased_at', 'is', null)
+    .where('merged_into', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-  if (person === undefined) throw new RequestError('BUSY', 'This person is being erased.');
+  if (person === undefined) throw new RequestError('BUSY', 'This person is being erased or merged.');
   return person;
 }
 

@@ -58,6 +58,7 @@ function readPersons(tx: Context, ids: string[]): Promise<(KnownPerson & { id: s
     .select(['do_not_disturb as doNotDisturb'])
     .where('id', 'in', ids)
     .where('erased_at', 'is', null)
+    .where('merged_into', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute();

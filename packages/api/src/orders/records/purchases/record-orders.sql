@@ -16,6 +16,9 @@ declare
   v_order public.orders;
   v_earned jsonb[] := '{}';
 begin
+  perform public.keep_profile(profile_id) from (
+    select distinct profile_id from jsonb_to_recordset(payload -> 'orders') as sold (profile_id uuid, identified_at text)
+    where identified_at is not null order by profile_id) shopper;
   perform public.record_numbers(payload ->> 'source', payload -> 'numbers');
   for v_item in select value from jsonb_array_elements(payload -> 'accounts') order by value ->> 'programId' loop
     perform public.loyalty_lock_accounts((v_item ->> 'programId')::uuid,

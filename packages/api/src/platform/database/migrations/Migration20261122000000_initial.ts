@@ -30,6 +30,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index duplicate_candidate_queue on duplicate_candidate (state, probability desc, low_id, high_id)`);
     this.addSql(`create index "duplicate_candidate_high" on "duplicate_candidate" ("high_id")`);
     this.addSql(`alter table "duplicate_candidate" add constraint "duplicate_candidate_state_check" check ("state" in ('OPEN', 'MERGED', 'NOT_SAME', 'SKIPPED'))`);
+    this.addSql(`create table "duplicate_due" ("profile_id" uuid not null, primary key ("profile_id"))`);
     this.addSql(`create table "duplicate_token" ("token" text not null, "profile_id" uuid not null, primary key ("token", "profile_id"))`);
     this.addSql(`create index "duplicate_token_profile_id_index" on "duplicate_token" ("profile_id")`);
     this.addSql(`create table "erased_identity" ("blind_index" text not null, "erased_at" timestamptz not null, primary key ("blind_index"))`);
