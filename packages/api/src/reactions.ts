@@ -6,6 +6,7 @@ import {
   passwordResetHandler,
   RESET_REQUESTED,
 } from './company/index.ts';
+import { importTasks } from './exchange/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
@@ -47,4 +48,5 @@ export const tasks: readonly TaskKind[] = [
   exportPerson(SHOPPER_ROWS),
   exportCustomers,
   changeManyTags,
+  ...importTasks,
 ];

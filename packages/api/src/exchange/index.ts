@@ -12,3 +12,6 @@ export type { TableReport } from './imports/report.ts';
 export { IMPORT_ROWS } from './imports/undo/import-rows.ts';
 export { monitorJobs } from './monitor/fold-deliveries.ts';
 export { replayTask } from './monitor/replay-all.ts';
+export { importTasks } from './imports/wizard/import-tasks.ts';
+export { readTableMapping } from './imports/wizard/presets.ts';
+export { undoImport, ImportNotUndoable, type Undone } from './imports/undo/undo-import.ts';

@@ -22,6 +22,16 @@ export type RunNote = (
   report: TableReport | null,
 ) => Promise<void>;
 
+/** When a run began: what it writes, it writes at that moment, in however many parts. */
+export async function momentOf(ctx: Context, runId: string): Promise<Date> {
+  const known = await ctx.sql
+    .selectFrom('import_run')
+    .select('started_at')
+    .where('id', '=', runId)
+    .executeTakeFirst();
+  return known?.started_at ?? ctx.clock.now();
+}
+
 /** Notes that a file is being brought in. */
 export async function startRun(ctx: Context, run: StartedRun): Promise<RunNote> {
   await ctx.sql
@@ -44,6 +54,7 @@ export async function startRun(ctx: Context, run: StartedRun): Promise<RunNote> 
       undone_at: null,
       undone: null,
     })
+    .onConflict((known) => known.column('id').doUpdateSet({ state: 'RUNNING', finished_at: null }))
     .execute();
   return async (state, report) => {
     const { problems = [], ...figures } = report ?? {};

@@ -6,8 +6,9 @@ import { breather } from './breathe.ts';
 import { isErrorFile, openErrorFile, openSafeCell, type ErrorFile } from './error-file.ts';
 import { lockImport } from './import-lock.ts';
 import type { CellProblem, ImportProblem, RowOutcome } from './import-problem.ts';
-import { startRun, type RunNote } from './import-run.ts';
-import type { KindDoor } from './kinds/kind-door.ts';
+import { momentOf, startRun, type RunNote } from './import-run.ts';
+import { intakeOf } from './intake.ts';
+import type { KindDoor, KindOptions } from './kinds/kind-door.ts';
 import { openKind } from './kinds/open-kind.ts';
 import { placeColumns } from './mapping/fields.ts';
 import type { TableMapping } from './mapping/table-mapping.ts';
@@ -29,17 +30,9 @@ export interface ImportTable {
   readonly taskId?: string | undefined;
   /** Bytes of the file that are done, of how many. */
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
-  /** Hears of every row that was not taken. */
-  readonly onRefused?: ((row: RefusedRow) => Promise<void>) | undefined;
+  /** Of a run that is gone on with: what it writes, it writes as the first part did. */
+  readonly runId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface RefusedRow {
-  readonly runId: string;
-  readonly row: number;
-  /** What stood in it, by column. */
-  readonly cells: Readonly<Record<string, string>>;
-  readonly problems: readonly ImportProblem[];
 }
 
 export interface TableImported {
@@ -59,13 +52,14 @@ export async function importTable(ctx: Context, input: ImportTable): Promise<Tab
   const { mapping, source } = input;
   const table = await openTable(input.path, mapping.file);
   const columns = placeColumns(mapping, table.header);
-  const now = ctx.clock.now();
+  const runId = input.runId ?? newId();
+  const now = await momentOf(ctx, runId);
   // Whoever may import may write as the source of the file.
   const actor = { ...ctx.actor, sources: 'ANY' as const };
   const still: Context = { ...ctx, actor, clock: { now: () => now } };
   const lock = await lockImport(ctx, mapping.kind, source);
-  const runId = newId();
   const dryRun = input.dryRun ?? false;
+  const intake = intakeOf(mapping.kind, source);
   let run: RunNote | undefined;
   const errors = openErrorFile(input.errorFile, table.header, input.language ?? 'ru');
   try {
@@ -76,6 +70,7 @@ export async function importTable(ctx: Context, input: ImportTable): Promise<Tab
       source,
       dryRun,
       runId,
+      intake,
       client: lock.client,
     });
     run = await startRun(ctx, {
@@ -88,7 +83,7 @@ export async function importTable(ctx: Context, input: ImportTable): Promise<Tab
       startedAt: now,
       taskId: input.taskId ?? null,
     });
-    const tally = await takeRows({ input, table, kind, errors, runId });
+    const tally = await takeRows({ ctx: still, input, table, kind, errors, intake });
     await errors.end();
     const report = reportOf(table, tally, { mapping, dryRun, errorRows: errors.rows, kind });
     await run('DONE', report);
@@ -107,13 +102,15 @@ interface Taking {
   readonly table: Table;
   readonly kind: KindDoor<unknown>;
   readonly errors: ErrorFile;
-  readonly runId: string;
+  readonly ctx: Context;
+  readonly intake: KindOptions['intake'];
 }
 
 interface Read {
   readonly source: TableRow;
   readonly row: unknown;
   readonly problems: readonly CellProblem[];
+  readonly content?: Record<string, unknown>;
 }
 
 /** While some rows are stored, the next ones are read. */
@@ -161,6 +158,7 @@ function shapeProblem({ header }: Table, fields: readonly string[]): CellProblem
 async function storeRows(taking: Taking, tally: Tally, read: readonly Read[]): Promise<void> {
   const sound = read.filter(({ row }) => row !== null);
   const outcomes = await taking.kind.store(sound.map(({ row }) => row));
+  if (taking.input.dryRun !== true) await tellUnread(taking, read);
   let next = 0;
   for (const { source, row, problems } of read) {
     const outcome: RowOutcome =
@@ -172,19 +170,27 @@ async function storeRows(taking: Taking, tally: Tally, read: readonly Read[]): P
     for (const problem of skipped) tally.note(problem);
     tally.skippedValues += skipped.length;
     tally.add(outcome.status, told);
-    if (outcome.status === 'REJECTED' || outcome.status === 'CONFLICT') await refuse(taking, source, told);
+    if (outcome.status === 'REJECTED' || outcome.status === 'CONFLICT')
+      await taking.errors.add(source.row, source.fields, told);
   }
 }
 
-async function refuse(
-  { input, table, errors, runId }: Taking,
-  { row, fields }: TableRow,
-  problems: readonly ImportProblem[],
-): Promise<void> {
-  await errors.add(row, fields, problems);
-  if (input.onRefused === undefined) return;
-  const cells = Object.fromEntries(table.header.map((name, at) => [name, fields[at] ?? '']));
-  await input.onRefused({ runId, row, cells, problems });
+/** Rows nobody could even judge wait in the monitor as well, as far as they are records at all. */
+async function tellUnread({ ctx, table, intake }: Taking, read: readonly Read[]): Promise<void> {
+  const unread = read.filter(({ row, content }) => row === null && content !== undefined);
+  if (unread.length === 0) return;
+  await intake(
+    ctx,
+    unread.map(({ source, problems, content }) => ({
+      key: typeof content?.['externalId'] === 'string' ? content['externalId'] : null,
+      status: 'REJECTED' as const,
+      problems: problems.map((problem) => {
+        const { column, code } = shown(table, source, problem);
+        return { path: column === null ? [] : [column], code: 'FORMAT' as const, message: code };
+      }),
+      input: content,
+    })),
+  );
 }
 
 const SHOWN_VALUE = 60;

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Context } from '../../../platform/context.ts';
+import type { IntakeRecord } from '../../../platform/intake/index.ts';
 import type { CellProblem, RowOutcome } from '../import-problem.ts';
 import type { MappedColumn } from '../mapping/fields.ts';
 import type { TableMapping } from '../mapping/table-mapping.ts';
@@ -13,6 +14,8 @@ export interface KindOptions {
   /** Judge only. */
   readonly dryRun: boolean;
   readonly runId: string;
+  /** Tells the exchange monitor, in the transaction of what is stored. */
+  readonly intake: (tx: Context, records: readonly IntakeRecord[]) => Promise<void>;
   /** Holds temporary tables. */
   readonly client: PoolClient;
 }
@@ -21,6 +24,8 @@ export interface ReadRow<Row> {
   /** Null: something is wrong with it. */
   readonly row: Row | null;
   readonly problems: readonly CellProblem[];
+  /** What it is as a record of the API, as far as it can be told: kept to be corrected where the row is refused. */
+  readonly content?: Record<string, unknown>;
 }
 
 /** One kind of rows: how a row is read, and what becomes of some of them together. */

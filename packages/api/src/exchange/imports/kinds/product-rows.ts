@@ -41,11 +41,13 @@ export async function openProducts(options: KindOptions): Promise<KindDoor<Produ
       places.set(FIELDS[column.field] ?? column.field, column.at);
       if (cell === '') continue;
       const code = readCell(input, column, cell, { readers, digits, levels });
-      if (code !== null) problems.push({ at: column.at, code });
+      if (code === null) continue;
+      problems.push({ at: column.at, code });
+      input[column.field] = cell;
     }
     if (input['sku'] === undefined) problems.push({ at: places.get('sku') ?? null, code: 'REQUIRED' });
     return problems.length > 0
-      ? { row: null, problems }
+      ? { row: null, problems, content: input }
       : { row: { input: input as unknown as ProductInput, places }, problems };
   }
 

@@ -26,6 +26,7 @@ interface Draft {
   /** Column of each value by its path in the record: `phones.1`. */
   places: Map<string, number>;
   problems: CellProblem[];
+  unread: Record<string, string>;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -35,6 +36,8 @@ type CellReader = (cell: string, draft: Draft, at: number) => void;
 /** A row of a person as the upsert takes it; what cannot be read is told by column. */
 export interface ProfileCells {
   readonly input: ProfileRecordInput;
+  /** The same with what could not be read as it stands. */
+  readonly content: Record<string, unknown>;
   readonly problems: CellProblem[];
   readonly columnOf: (path: readonly string[]) => number | null;
 }
@@ -60,7 +63,7 @@ export async function profileCells(
   ]);
   const { tags } = mapping.options;
   return (fields) => {
-    const draft: Draft = { input: {}, places: new Map(), problems: [] };
+    const draft: Draft = { input: {}, places: new Map(), problems: [], unread: {} };
     if (tags.length > 0) draft.input.tags = [...tags];
     for (const [at, reader] of read) {
       const cell = fields[at]?.trim() ?? '';
@@ -68,6 +71,7 @@ export async function profileCells(
     }
     return {
       input: draft.input,
+      content: { ...draft.input, ...draft.unread },
       problems: draft.problems,
       columnOf: (path) => draft.places.get(path.join('.')) ?? draft.places.get(path[0] ?? '') ?? null,
     };
@@ -136,10 +140,12 @@ function parsed(
   read: (cell: string) => unknown,
   code: ImportProblemCode,
 ): CellReader {
-  return (cell, { input, places, problems }, at) => {
+  return (cell, { input, places, problems, unread }, at) => {
     const value = read(cell);
-    if (value === null) problems.push({ at, code });
-    else Object.assign(input, { [field]: value });
+    if (value === null) {
+      problems.push({ at, code });
+      unread[field] = cell;
+    } else Object.assign(input, { [field]: value });
     places.set(field, at);
   };
 }

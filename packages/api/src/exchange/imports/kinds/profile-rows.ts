@@ -24,6 +24,7 @@ import { retried } from './retried.ts';
 interface ProfileRow {
   readonly record: UpsertProfileRecord;
   readonly columnOf: ProfileCells['columnOf'];
+  readonly content: Record<string, unknown>;
 }
 
 /**
@@ -41,21 +42,22 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
   const cells = await profileCells(ctx, { mapping, columns, texts, attributes: facts.attributes });
   const overlay = dryRun ? await openOverlay(client) : null;
   const skip = mapping.options.skipBadValues;
+  const { intake } = options;
 
   function read(fields: readonly string[]): ReadRow<ProfileRow> {
-    const { input, problems, columnOf } = cells(fields);
+    const { input, content, problems, columnOf } = cells(fields);
     const record = readProfileRecord(reader, input);
     const told: CellProblem[] = [...problems, ...problemsOfRecord(record.problems, columnOf)];
     if (told.length === 0 || (skip && record.problems.length === 0))
-      return { row: { record, columnOf }, problems };
+      return { row: { record, columnOf, content }, problems };
     const rest = skip ? withoutWrong(input, record.problems) : null;
-    if (rest === null) return { row: null, problems: told };
+    if (rest === null) return { row: null, problems: told, content };
     const again = readProfileRecord(reader, rest);
     // Places of lists have moved with the values that were left out: the column as a whole is told.
     const column: ProfileCells['columnOf'] = ([field = '']) => columnOf([field]);
     return again.problems.length === 0
-      ? { row: { record: again, columnOf: column }, problems: told }
-      : { row: null, problems: told };
+      ? { row: { record: again, columnOf: column, content }, problems: told }
+      : { row: null, problems: told, content };
   }
 
   async function plan(tx: Context, records: readonly UpsertProfileRecord[]) {
@@ -69,7 +71,8 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
     return { planned, before };
   }
 
-  async function write(records: readonly UpsertProfileRecord[]) {
+  async function write(rows: readonly ProfileRow[]) {
+    const records = rows.map(({ record }) => record);
     return inTransaction(ctx, async (tx) => {
       // An import waits for whoever is at work on the same people: it has the time.
       await sql`set local lock_timeout = '20s'`.execute(tx.sql);
@@ -78,6 +81,15 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
       await writePlan(tx, planned.profiles.values(), source);
       for (const { conflict } of planned.results)
         if (conflict) await tellConflict(tx, { ...conflict, source });
+      await intake(
+        tx,
+        planned.results.map(({ externalId, status, problems }, index) => ({
+          key: externalId,
+          status,
+          problems,
+          input: rows[index]?.content,
+        })),
+      );
       return planned;
     });
   }
@@ -86,8 +98,14 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
     read,
     store: async (rows) => {
       if (rows.length === 0) return [];
-      const records = rows.map(({ record }) => record);
-      const { results } = dryRun ? (await plan(ctx, records)).planned : await retried(() => write(records));
+      const { results } = dryRun
+        ? (
+            await plan(
+              ctx,
+              rows.map(({ record }) => record),
+            )
+          ).planned
+        : await retried(() => write(rows));
       return results.map(({ status, problems }, index): RowOutcome => ({
         status,
         problems: problemsOfRecord(problems, rows[index]?.columnOf ?? (() => null)),
