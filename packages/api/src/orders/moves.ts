@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Context } from '../platform/context.ts';
 import { columnsOf, type ShopperRows } from '../profiles/index.ts';
 
 /** What of this room belongs to a shopper. Purchases follow the person, and what they are found by with them. */
@@ -23,7 +25,7 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
       toPayMinor: 'to_pay',
       pointsEarned: 'earned',
     }),
-    erase: 'KEEP',
+    erase: forgetTags,
   },
   {
     table: 'order_line',
@@ -68,3 +70,16 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
     erase: 'KEEP',
   },
 ];
+
+/**
+ * Tags may name somebody. Those the program's rules ask for stay with the purchase: a return is judged by the same rules
+ * as the sale.
+ */
+async function forgetTags(tx: Context, profileId: string): Promise<void> {
+  await sql`
+    update public.orders o set terms = jsonb_set(o.terms, '{shopperTags}', (
+      select coalesce(jsonb_agg(tag), '[]') from jsonb_array_elements(o.terms -> 'shopperTags') tag
+      where exists (select from public.program_version v
+        where v.id = o.version_id and position(tag::text in v.settings::text) > 0)))
+    where o.profile_id = ${profileId} and jsonb_array_length(o.terms -> 'shopperTags') > 0`.execute(tx.sql);
+}

@@ -80,6 +80,7 @@ export { exportCustomers } from './export/export-customers.ts';
 export { changeManyTags } from './customers/change-many-tags.ts';
 export { exportPerson } from './export/export-person.ts';
 export { familyOf, findCustomer } from './customers/find-customer.ts';
+export { recordCustomerConsents } from './consents/record-customer-consent.ts';
 export { listCustomers, type CustomerRow } from './customers/list-customers.ts';
 export { openContacts } from './identities/open-contacts.ts';
 export { tellConflict, type IdentityConflict } from './identities/tell-conflict.ts';

@@ -2,6 +2,7 @@ import { seesStore } from '../../../company/index.ts';
 import { programOfBrand } from '../../../loyalty/index.ts';
 import {
   ensurePersons,
+  erasedAmong,
   resolveProfiles,
   type ProfileRef,
   type ResolvedProfile,
@@ -31,8 +32,8 @@ export async function writeRun(
   const writing: Writing[] = [];
   for (const record of run) {
     const shopper = named.get(record) ?? null;
-    if (shopper === 'UNKNOWN') {
-      results.set(record, answer(record, 'REJECTED', { problems: [NOBODY] }));
+    if (shopper === 'UNKNOWN' || shopper === 'ERASED') {
+      results.set(record, answer(record, 'REJECTED', { problems: [shopper === 'ERASED' ? ERASED : NOBODY] }));
       continue;
     }
     const judgement = judgeOrder(record, shopper, known, sees);
@@ -45,6 +46,7 @@ export async function writeRun(
 }
 
 const NOBODY: InputProblem = { path: ['profile'], code: 'UNKNOWN', message: 'nobody is known by this' };
+const ERASED: InputProblem = { path: ['profile'], code: 'ERASED', message: 'was a person who was erased' };
 
 function answer(
   record: RecordedOrder,
@@ -71,16 +73,28 @@ function told(
 async function nameShoppers(
   tx: Context,
   run: readonly RecordedOrder[],
-): Promise<Map<RecordedOrder, NamedShopper | 'UNKNOWN'>> {
+): Promise<Map<RecordedOrder, NamedShopper | Refused>> {
   const refs = run.flatMap((record) => (record.shopper === null ? [] : [{ record, ref: record.shopper }]));
   const found = await resolveProfiles(
     tx,
     refs.map(({ ref }) => ref),
   );
-  return new Map(refs.map(({ record, ref }, index) => [record, whoIs(ref, found[index] ?? null)]));
+  const unknown = refs.flatMap(({ ref }, index) =>
+    ref.by === 'IDENTITY' && (found[index] ?? null) === null ? [ref.blindIndex] : [],
+  );
+  const erased = await erasedAmong(tx, unknown);
+  return new Map(refs.map(({ record, ref }, index) => [record, whoIs(ref, found[index] ?? null, erased)]));
 }
 
-function whoIs(ref: ProfileRef, profile: ResolvedProfile | null): NamedShopper | 'UNKNOWN' {
+/** Nobody, or somebody no record brings back. */
+type Refused = 'UNKNOWN' | 'ERASED';
+
+function whoIs(
+  ref: ProfileRef,
+  profile: ResolvedProfile | null,
+  erased: ReadonlySet<string>,
+): NamedShopper | Refused {
+  if (ref.by === 'IDENTITY' && erased.has(ref.blindIndex)) return 'ERASED';
   if (profile !== null) return profile.kind === 'PERSON' ? profile : 'UNKNOWN';
   const opens = ref.by === 'IDENTITY' && (ref.identity.kind === 'PHONE' || ref.identity.kind === 'EMAIL');
   return opens ? 'NEW' : 'UNKNOWN';
@@ -89,7 +103,7 @@ function whoIs(ref: ProfileRef, profile: ResolvedProfile | null): NamedShopper |
 async function accountsOf(
   tx: Context,
   run: readonly RecordedOrder[],
-  named: ReadonlyMap<RecordedOrder, NamedShopper | 'UNKNOWN'>,
+  named: ReadonlyMap<RecordedOrder, NamedShopper | Refused>,
 ): Promise<{ profileId: string; programId: string }[]> {
   const accounts: { profileId: string; programId: string }[] = [];
   for (const record of run) {
