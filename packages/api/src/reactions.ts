@@ -15,7 +15,16 @@ import { monitorJobs, replayTask } from './exchange/index.ts';
 import { filesJobs } from './platform/files/index.ts';
 import type { TaskKind } from './platform/tasks/index.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
-import { changeManyTags, exportCustomers, exportPerson, profilesJobs } from './profiles/index.ts';
+import {
+  changeManyTags,
+  duplicatesJobs,
+  exportCustomers,
+  exportPerson,
+  lookForDuplicates,
+  noteIdentityConflict,
+  profilesJobs,
+  scanDuplicates,
+} from './profiles/index.ts';
 import { schema } from './schema.ts';
 import { SHOPPER_ROWS } from './shopper-rows.ts';
 
@@ -26,6 +35,11 @@ export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTab
     [RESET_REQUESTED]: [passwordResetHandler],
     [LETTER_REQUESTED]: [staffLetterHandler(publicUrl, nudgeSender)],
     'demo-clock.moved': [timePassedHandler],
+    'profile.created': [lookForDuplicates],
+    'profile.updated': [lookForDuplicates],
+    'profile.merged': [lookForDuplicates],
+    'profile.unmerged': [lookForDuplicates],
+    'identity.conflict': [noteIdentityConflict(SHOPPER_ROWS)],
   };
 }
 
@@ -34,6 +48,7 @@ export const jobs: readonly Job[] = [
   ...filesJobs,
   ...companyJobs,
   ...profilesJobs,
+  ...duplicatesJobs,
   ...activityJobs,
   ...loyaltyJobs,
   ...ordersJobs,
@@ -48,5 +63,6 @@ export const tasks: readonly TaskKind[] = [
   exportPerson(SHOPPER_ROWS),
   exportCustomers,
   changeManyTags,
+  scanDuplicates,
   ...importTasks,
 ];

@@ -24,6 +24,8 @@ import './profiles/customers/card.graphql.ts';
 import './profiles/customers/customer-changes.graphql.ts';
 import './profiles/customers/customer-tasks.graphql.ts';
 import './profiles/customers/customers.graphql.ts';
+import './loyalty/account/merge-preview.graphql.ts';
+import './profiles/duplicates/duplicates.graphql.ts';
 import './profiles/profile.graphql.ts';
 import './profiles/visits.graphql.ts';
 import './exchange/imports/imports.graphql.ts';
@@ -42,11 +44,13 @@ import './platform/tasks/task.graphql.ts';
 import { builder } from './platform/graphql/builder.ts';
 import { PERSON_TRACES } from './person-traces.ts';
 import { addErasure } from './profiles/erasure/erasure.graphql.ts';
+import { addMerges } from './profiles/merge/merge.graphql.ts';
 import { addTimeline } from './profiles/timeline/timeline.graphql.ts';
 import { SHOPPER_ROWS } from './shopper-rows.ts';
 import { TIMELINE_KINDS } from './timeline-kinds.ts';
 
 addTimeline(TIMELINE_KINDS);
+addMerges(SHOPPER_ROWS);
 addErasure({ rows: SHOPPER_ROWS, traces: PERSON_TRACES });
 
 /** The public API: assembly only. `packages/api/schema.graphql` is its printed form; the apps know the API by that file. */

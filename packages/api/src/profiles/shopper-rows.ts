@@ -49,20 +49,6 @@ export interface MovedBack {
   whatRemains: boolean;
 }
 
-/** A merge on its way back. */
-export interface MovedBack {
-  mergeId: string;
-  survivorId: string;
-  /** Who gets their own back. */
-  profileId: string;
-  /** What `move` returned. */
-  facts: unknown;
-  /** Keys of the rows of a table that go back too, as they stood at the merge. */
-  keysOf(table: keyof Tables): readonly string[];
-  /** What cannot go back whole is given up; else that is refused. */
-  whatRemains: boolean;
-}
-
 /** One part of the data a person is given. */
 export interface PersonSection {
   /** Of the JSON, e.g. `orders`. */

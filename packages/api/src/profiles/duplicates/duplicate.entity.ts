@@ -19,9 +19,9 @@ export const DuplicateDue = defineEntity({
   properties: { profileId: p.uuid().primary() },
 });
 
-export type CandidateState = 'OPEN' | 'MERGED' | 'NOT_SAME' | 'SKIPPED';
+export type CandidateState = 'OPEN' | 'NOT_SAME' | 'SKIPPED';
 
-/** Two profiles that may be one person, the smaller id first. */
+/** Two profiles that may be one person, the smaller id first; once merged there is no pair any more. */
 export const DuplicateCandidate = defineEntity({
   name: 'DuplicateCandidate',
   tableName: 'duplicate_candidate',
@@ -34,7 +34,7 @@ export const DuplicateCandidate = defineEntity({
     evidence: p.json<Evidence[]>().columnType('jsonb'),
     /** Kinds of identities somebody's word gave to both. */
     claimed: p.array<string>().columnType('text[]').defaultRaw("'{}'"),
-    state: p.enum(['OPEN', 'MERGED', 'NOT_SAME', 'SKIPPED'] as const).columnType('text'),
+    state: p.enum(['OPEN', 'NOT_SAME', 'SKIPPED'] as const).columnType('text'),
     foundAt: p.datetime(),
     decidedAt: p.datetime().nullable(),
     decidedBy: p.string().columnType('text').nullable(),

@@ -9,17 +9,28 @@ export interface LockedProfile extends KnownPerson {
   erasedAt: Date | null;
 }
 
+type Two = [LockedProfile | undefined, LockedProfile | undefined];
+
 /**
  * Locks two profiles in the order of their ids, as everybody does who takes two: A and B, B and A at once wait for one
  * another instead of each for the other. Whoever is about to write for one of them has a share of its lock
  * (`keep_profile`), so nothing is written to a profile while it is merged away.
  */
-export async function lockTwo(
-  tx: Context,
-  a: string,
-  b: string,
-): Promise<[LockedProfile | undefined, LockedProfile | undefined]> {
-  const rows = await tx.sql
+export async function lockTwo(tx: Context, a: string, b: string): Promise<Two> {
+  const rows = await selectTwo(tx, a, b).forUpdate().execute();
+  return inOrder(rows, a, b);
+}
+
+export async function readTwo(ctx: Context, a: string, b: string): Promise<Two> {
+  return inOrder(await selectTwo(ctx, a, b).execute(), a, b);
+}
+
+function inOrder(rows: readonly LockedProfile[], a: string, b: string): Two {
+  return [rows.find(({ id }) => id === a), rows.find(({ id }) => id === b)];
+}
+
+function selectTwo({ sql }: Context, a: string, b: string) {
+  return sql
     .selectFrom('profile')
     .select(['id', 'kind', 'version', 'merged_into as mergedInto', 'erased_at as erasedAt'])
     .select(['given_name as givenName', 'family_name as familyName', 'patronymic', 'gender'])
@@ -27,8 +38,5 @@ export async function lockTwo(
     .select(['preferred_store_id as preferredStoreId', 'preferred_channel as preferredChannel'])
     .select(['do_not_disturb as doNotDisturb'])
     .where('id', 'in', [a, b])
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return [rows.find(({ id }) => id === a), rows.find(({ id }) => id === b)];
+    .orderBy('id');
 }

@@ -29,13 +29,13 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "duplicate_candidate" ("low_id" uuid not null, "high_id" uuid not null, "probability" double precision not null, "evidence" jsonb not null, "claimed" text[] not null default '{}', "state" text not null, "found_at" timestamptz not null, "decided_at" timestamptz null, "decided_by" text null, primary key ("low_id", "high_id"))`);
     this.addSql(`create index duplicate_candidate_queue on duplicate_candidate (state, probability desc, low_id, high_id)`);
     this.addSql(`create index "duplicate_candidate_high" on "duplicate_candidate" ("high_id")`);
-    this.addSql(`alter table "duplicate_candidate" add constraint "duplicate_candidate_state_check" check ("state" in ('OPEN', 'MERGED', 'NOT_SAME', 'SKIPPED'))`);
+    this.addSql(`alter table "duplicate_candidate" add constraint "duplicate_candidate_state_check" check ("state" in ('OPEN', 'NOT_SAME', 'SKIPPED'))`);
     this.addSql(`create table "duplicate_due" ("profile_id" uuid not null, primary key ("profile_id"))`);
     this.addSql(`create table "duplicate_token" ("token" text not null, "profile_id" uuid not null, primary key ("token", "profile_id"))`);
     this.addSql(`create index "duplicate_token_profile_id_index" on "duplicate_token" ("profile_id")`);
     this.addSql(`create table "erased_identity" ("blind_index" text not null, "erased_at" timestamptz not null, primary key ("blind_index"))`);
     this.addSql(`create table "event" ("profile_id" uuid not null, "occurred_at" timestamptz not null, "id" uuid not null, "kind" text not null, "source" text not null, "external_id" text not null, "properties" jsonb not null, "recorded_at" timestamptz not null, "batch_id" uuid null, primary key ("profile_id", "occurred_at", "id")) partition by range ("occurred_at")`);
-    this.addSql(`create index event_recorded on event (recorded_at, id)`);
+    this.addSql(`create index event_recorded on event (recorded_at, occurred_at, id)`);
     this.addSql(`create index event_batch on event (batch_id) where batch_id is not null`);
     this.addSql(`create table "event_before_2000" partition of "event" for values from (minvalue) to ('2000-01-01')`);
     this.addSql(`create table "event_count" ("hour" timestamptz not null, "source" text not null, "kind" text not null, "slot" smallint not null, "recorded" bigint not null default '0', "rejected" bigint not null default '0', primary key ("hour", "source", "kind", "slot"))`);
