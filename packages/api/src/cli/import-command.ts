@@ -3,24 +3,35 @@ import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { importOrders, plainMapping, readMapping, reportInWords } from '../exchange/index.ts';
 import type { ImportOrders, ImportPhase } from '../exchange/index.ts';
-import { openCompany, workingFolder } from './company.ts';
+import { openCompany, workingFolder, type Company } from './company.ts';
+import { importTableFile, isTableKind, TABLE_KINDS } from './import-table-command.ts';
 import { say, WrongCommand } from './say.ts';
 
-export const IMPORT_USAGE =
-  'import orders FILE --source NAME [--map NAME or FILE] [--errors FILE] [--dry-run]';
+export const IMPORT_USAGE = `import ${['orders', ...TABLE_KINDS].join('|')} FILE --source NAME [--map NAME or FILE] [--errors FILE] [--dry-run]`;
 
-/** @returns the exit code: 2 where some orders were refused */
+export interface ImportArguments {
+  readonly what: string;
+  readonly path: string;
+  readonly source: string;
+  readonly map: string | undefined;
+  readonly errorFile: string;
+  readonly dryRun: boolean;
+  /** What relative paths are meant from. */
+  readonly cwd: string;
+}
+
+/** @returns the exit code: 2 where some rows were refused */
 export async function importCommand(args: readonly string[]): Promise<number> {
   const input = readArguments(args);
   const company = await openCompany();
-  process.once('SIGINT', interrupt);
+  const stopping = new AbortController();
+  const interrupt = (): void => (stopping.signal.aborted ? process.exit(130) : stopping.abort());
+  process.on('SIGINT', interrupt);
   const progress = progressBar();
   try {
-    const report = await importOrders(company.ctx, { ...input, onProgress: progress.show });
-    progress.stop();
-    for (const line of reportInWords(report)) say(line);
-    if (report.errorRows > 0) say(`Error file: ${input.errorFile}`);
-    return report.problems.length > 0 ? 2 : 0;
+    return isTableKind(input.what)
+      ? await importTableFile(company, input, { what: input.what, progress, signal: stopping.signal })
+      : await importOrderFile(company, input, progress);
   } finally {
     progress.stop();
     process.removeListener('SIGINT', interrupt);
@@ -28,24 +39,46 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What was stored stays stored; the same command goes on there. */
-function interrupt(): void {
-  process.exit(130);
+async function importOrderFile(
+  company: Company,
+  input: ImportArguments,
+  progress: Progress,
+): Promise<number> {
+  // What was stored stays stored; the same command goes on there.
+  const quit = (): never => process.exit(130);
+  process.once('SIGINT', quit);
+  const orders: ImportOrders = {
+    path: input.path,
+    source: input.source,
+    mapping: input.map === undefined ? plainMapping : readMapping(input.map, input.cwd),
+    dryRun: input.dryRun,
+    errorFile: input.errorFile,
+    onProgress: (phase, done, of) => progress.show(PHASES[phase], done, of),
+  };
+  const report = await importOrders(company.ctx, orders);
+  process.removeListener('SIGINT', quit);
+  progress.stop();
+  for (const line of reportInWords(report)) say(line);
+  if (report.errorRows > 0) say(`Error file: ${input.errorFile}`);
+  return report.problems.length > 0 ? 2 : 0;
 }
 
-function readArguments(args: readonly string[]): ImportOrders & { errorFile: string } {
+function readArguments(args: readonly string[]): ImportArguments {
   const { values, positionals } = parse(args);
-  const [what, file, ...more] = positionals;
-  if (what !== 'orders' || file === undefined || more.length > 0 || values.source === undefined)
+  const [what = '', file, ...more] = positionals;
+  if (what !== 'orders' && !isTableKind(what)) throw new WrongCommand(IMPORT_USAGE);
+  if (file === undefined || more.length > 0 || values.source === undefined)
     throw new WrongCommand(IMPORT_USAGE);
   const cwd = workingFolder();
   const path = resolve(cwd, file);
   return {
+    what,
     path,
     source: values.source,
-    mapping: values.map === undefined ? plainMapping : readMapping(values.map, cwd),
+    map: values.map,
     dryRun: values['dry-run'] ?? false,
     errorFile: resolve(cwd, values.errors ?? errorFileName(path)),
+    cwd,
   };
 }
 
@@ -69,7 +102,7 @@ function parse(args: readonly string[]) {
 }
 
 function errorFileName(path: string): string {
-  return `${basename(path).replace(/(\.csv|\.txt|\.tsv)?(\.gz)?$/, '')}.errors.csv`;
+  return `${basename(path).replace(/(\.csv|\.txt|\.tsv|\.xlsx)?(\.gz)?$/, '')}.errors.csv`;
 }
 
 const PHASES: Record<ImportPhase, string> = {
@@ -80,8 +113,13 @@ const PHASES: Record<ImportPhase, string> = {
   RETURNS: 'returns',
 };
 
+export interface Progress {
+  show(phase: string, done: number, of: number): void;
+  stop(): void;
+}
+
 /** On the error output, and only where somebody watches. */
-function progressBar(): { show: NonNullable<ImportOrders['onProgress']>; stop: () => void } {
+function progressBar(): Progress {
   const bar = new SingleBar(
     {
       format: '{bar} {percentage}% {phase}',
@@ -92,10 +130,10 @@ function progressBar(): { show: NonNullable<ImportOrders['onProgress']>; stop: (
     },
     Presets.shades_classic,
   );
-  let current: ImportPhase | undefined;
+  let current: string | undefined;
   return {
     show: (phase, done, of) => {
-      if (phase !== current) bar.start(Math.max(of, 1), done, { phase: PHASES[phase] });
+      if (phase !== current) bar.start(Math.max(of, 1), done, { phase });
       else bar.update(done);
       current = phase;
     },

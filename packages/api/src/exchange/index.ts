@@ -15,3 +15,4 @@ export { replayTask } from './monitor/replay-all.ts';
 export { importTasks } from './imports/wizard/import-tasks.ts';
 export { readTableMapping } from './imports/wizard/presets.ts';
 export { undoImport, ImportNotUndoable, type Undone } from './imports/undo/undo-import.ts';
+export { guessedMapping } from './imports/mapping/guessed-mapping.ts';

@@ -8,10 +8,9 @@ const LONGEST_MS = 8;
  */
 export function breather(): () => Promise<void> | undefined {
   let since = performance.now();
-  return () => {
-    if (performance.now() - since < LONGEST_MS) return undefined;
-    return setImmediate().then(() => {
-      since = performance.now();
-    });
+  const breathe = async (): Promise<void> => {
+    await setImmediate();
+    since = performance.now();
   };
+  return () => (performance.now() - since < LONGEST_MS ? undefined : breathe());
 }

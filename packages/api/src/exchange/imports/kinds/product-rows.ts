@@ -144,7 +144,7 @@ function readCell(
       return null;
     }
     case 'attribute':
-      input['attributes'] = { ...((input['attributes'] as object) ?? {}), [name]: cell };
+      input['attributes'] = { ...(input['attributes'] as object | undefined), [name]: cell };
       return null;
     case 'price':
     case 'oldPrice':
