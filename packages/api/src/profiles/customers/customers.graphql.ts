@@ -26,12 +26,23 @@ const CustomerType = builder.objectRef<CustomerRow>('Customer').implement({
   }),
 });
 
+const CustomerEdge = builder.edgeObject({ name: 'CustomerEdge', type: CustomerType });
+const CustomerConnection = builder.connectionObject(
+  { name: 'CustomerConnection', type: CustomerType },
+  CustomerEdge,
+);
+
 builder.queryField('customers', (t) =>
-  t.connection({
-    type: CustomerType,
-    args: { filter: t.arg({ type: CustomerFilterInput }), sort: t.arg({ type: CustomerSortType }) },
+  t.field({
+    type: CustomerConnection,
+    args: {
+      filter: t.arg({ type: CustomerFilterInput }),
+      sort: t.arg({ type: CustomerSortType }),
+      first: t.arg.int(),
+      after: t.arg.string(),
+    },
     authScopes: { can: 'profiles.read' },
-    complexity: (args) => pageCost(args),
+    complexity: pageCost,
     resolve: (_root, args, ctx) => listCustomers(ctx, args),
   }),
 );

@@ -22,13 +22,15 @@ export function addTimeline(registry: readonly TimelineKind[]): void {
       }),
     }),
   });
+  const Edge = builder.edgeObject({ name: 'TimelineEdge', type: EntryType });
+  const Connection = builder.connectionObject({ name: 'TimelineConnection', type: EntryType }, Edge);
   builder.objectFields(ProfileType, (t) => ({
-    timeline: t.connection({
-      type: EntryType,
+    timeline: t.field({
+      type: Connection,
       description: 'The newest first; what merged profiles brought along included.',
-      args: { kinds: t.arg({ type: [KindType] }) },
+      args: { kinds: t.arg({ type: [KindType] }), first: t.arg.int(), after: t.arg.string() },
       authScopes: { can: 'profiles.read' },
-      complexity: (args) => pageCost(args),
+      complexity: pageCost,
       resolve: (profile, args, ctx) => {
         if (ctx.actor.till !== null)
           throw new RequestError('FORBIDDEN', 'A till does not read the timeline.');
