@@ -16,3 +16,50 @@ export const findShoppers = graphql(`
     }
   }
 `);
+
+export const notificationFacts = graphql(`
+  fragment NotificationFacts on Notification {
+    id
+    kind
+    facts
+    link
+    createdAt
+    readAt
+  }
+`);
+
+export const myNotifications = graphql(
+  `
+    query MyNotifications {
+      unreadNotifications
+      notifications(first: 12) {
+        edges {
+          node {
+            ...NotificationFacts
+          }
+        }
+      }
+    }
+  `,
+  [notificationFacts],
+);
+
+export const notificationAdded = graphql(
+  `
+    subscription NotificationAdded {
+      notificationAdded {
+        unread
+        notification {
+          ...NotificationFacts
+        }
+      }
+    }
+  `,
+  [notificationFacts],
+);
+
+export const markNotificationsRead = graphql(`
+  mutation MarkNotificationsRead($ids: [ID!]) {
+    markNotificationsRead(ids: $ids)
+  }
+`);

@@ -35,6 +35,14 @@ export default {
       SALES_ASSISTANT: 'Sales assistant',
       INTEGRATOR: 'Integrator',
     },
+    notifications: {
+      title: 'Notifications',
+      unread: 'Notifications | Notifications: {n} new | Notifications: {n} new',
+      none: 'No news. What needs your attention shows up here.',
+      allRead: 'Mark all as read',
+      new: 'New.',
+      unnamed: 'Something happened',
+    },
     offline: 'No connection. You see what was loaded before; changes are not saved until it is back.',
     newVersion: { text: 'A new version is out.', reload: 'Reload the page' },
     forbidden: {

@@ -1,28 +1,34 @@
-import type { Ref } from 'vue';
-import { kept } from '../app/kept.ts';
+import { computed, type ComputedRef, type ShallowRef } from 'vue';
+import type { ResultOf } from '../app/graphql.ts';
+import type { AnyRefusal } from '../app/refusal.ts';
+import { useMutation } from '../app/use-mutation.ts';
+import { useQuery } from '../app/use-query.ts';
+import { deleteView, savedViews, saveView } from './operations.ts';
 
-export interface SavedView {
-  title: string;
-  /** The query of the URL, without `?`. */
-  query: string;
-}
+export type SavedView = ResultOf<typeof savedViews>['savedViews'][number];
 
-/** @param name of the list */
-export function useSavedViews(name: string): {
-  views: Ref<SavedView[]>;
-  save: (view: SavedView) => void;
-  remove: (title: string) => void;
+/** Filters, search and order of a list under a name; kept by the server, so they are there in every browser. */
+export function useSavedViews(page: string): {
+  views: ComputedRef<readonly SavedView[]>;
+  refusal: ShallowRef<AnyRefusal | null>;
+  /** @returns whether it was saved; a name of one's own that is taken is saved anew */
+  save: (view: { name: string; query: string; shared: boolean }) => Promise<boolean>;
+  remove: (id: string) => Promise<void>;
 } {
-  const views = kept<SavedView[]>(`views.${name}`, [], (value) => Array.isArray(value));
-  const remove = (title: string): void => {
-    views.value = views.value.filter((view) => view.title !== title);
-  };
+  const { data, reload } = useQuery(savedViews, () => ({ page }));
+  const saving = useMutation(saveView);
+  const deleting = useMutation(deleteView);
   return {
-    views,
-    save: (view) => {
-      remove(view.title);
-      views.value = [...views.value, view];
+    views: computed(() => data.value?.savedViews ?? []),
+    refusal: saving.refusal,
+    save: async (view) => {
+      const outcome = await saving.run({ input: { ...view, page } });
+      await reload();
+      return outcome?.__typename === 'SavedView';
     },
-    remove,
+    remove: async (id) => {
+      await deleting.run({ id });
+      await reload();
+    },
   };
 }

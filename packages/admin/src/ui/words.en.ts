@@ -33,6 +33,7 @@ export default {
       title: 'Views',
       none: 'Set the search and conditions, give them a name, and come back with one press.',
       name: 'Name of the view',
+      shared: 'Seen by everybody',
       save: 'Save',
       remove: 'Remove the view “{name}”',
     },
