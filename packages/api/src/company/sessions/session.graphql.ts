@@ -88,6 +88,26 @@ builder.queryField('session', (t) =>
   }),
 );
 
+const SignInOptions = builder
+  .objectRef<{ demo: boolean; mailConnected: boolean }>('SignInOptions')
+  .implement({
+    fields: (t) => ({
+      demo: t.exposeBoolean('demo', { description: 'The start page shows whom to sign in as.' }),
+      mailConnected: t.exposeBoolean('mailConnected', {
+        description: 'A letter with a new password can be sent.',
+      }),
+    }),
+  });
+
+builder.queryField('signInOptions', (t) =>
+  t.field({
+    type: SignInOptions,
+    description: 'What the sign-in page offers.',
+    authScopes: { anybody: true },
+    resolve: (_root, _args, { mode, mailConnected = false }) => ({ demo: mode === 'demo', mailConnected }),
+  }),
+);
+
 builder.objectType(SignInRefused, {
   name: 'SignInRefused',
   description: 'Wrong e-mail or password, which of them is not told; or too many tries, until `retryAt`.',
