@@ -3,6 +3,7 @@ import type { Shop } from './shop.ts';
 /** Something real behind every parameter of a route, by the whole path. */
 export async function adminExamples(shop: Shop): Promise<(path: string) => string> {
   const examples: Record<string, string> = {
+    '/data/event-kinds/:code': 'CART',
     '/customers/:id': await aShopper(shop),
   };
   return (path) => {

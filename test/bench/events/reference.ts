@@ -14,7 +14,7 @@ const TABLES = `
   create table if not exists bench_event (
     profile_id uuid, occurred_at timestamptz, id uuid, kind text, source text, external_id text, properties jsonb,
     recorded_at timestamptz, primary key (profile_id, occurred_at, id));
-  create index if not exists bench_event_recorded on bench_event (recorded_at, id);
+  create index if not exists bench_event_recorded on bench_event (recorded_at, occurred_at, id);
   create table if not exists bench_event_key (id uuid primary key)`;
 
 const STORE = `

@@ -225,7 +225,7 @@ test('who watches is shown a sample of what comes in from then on', async () => 
   const ctx = { ...it.app.context(), requestId: 'test' };
   const source = newId();
   await recordAs(ctx, source, anEvent(ctx, { id: 'before', deviceId: 'd' }));
-  it.app.clock.advance(1_000);
+  it.app.clock.advance(3_000);
   const tail = await watchEvents(ctx, { source, kinds: ['VISIT'] });
   it.app.clock.advance(1_000);
   const first = tail.next();

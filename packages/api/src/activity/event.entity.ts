@@ -31,7 +31,7 @@ export const Event = defineEntity({
   indexes: [
     {
       name: 'event_recorded',
-      expression: 'create index event_recorded on event (recorded_at, id)',
+      expression: 'create index event_recorded on event (recorded_at, occurred_at, id)',
     },
     {
       name: 'event_batch',

@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Context } from '../../platform/context.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 import { RequestError } from '../../platform/errors.ts';
 import { cursorOf, keysOf, pageOf, pageSize, type Page } from '../../platform/graphql/paging.ts';
 import { isId } from '../../platform/ids.ts';
@@ -43,20 +45,21 @@ export async function listEvents(
   let query = select(ctx, filter)
     .where('recorded_at', '>=', from)
     .orderBy('recorded_at', 'desc')
+    .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(size + 1);
   if (filter.to) query = query.where('recorded_at', '<', filter.to);
-  if (after !== null)
-    query = query.where((eb) =>
-      eb(eb.refTuple('recorded_at', 'id'), '<', eb.tuple(after.recordedAt, after.id)),
-    );
+  if (after !== null) query = query.where((eb) => isAfter(eb, '<', after));
   const events = (await query.execute()).map((row) => shown(ctx, row));
-  return pageOf(events, size, after !== null, (event) => cursorOf(event.recordedAt, event.id));
+  return pageOf(events, size, after !== null, (event) =>
+    cursorOf(event.recordedAt, event.occurredAt, event.id),
+  );
 }
 
 /** Where somebody who watches has come to. */
 export interface TailPlace {
   readonly recordedAt: Date;
+  readonly occurredAt: Date;
   readonly id: string;
 }
 
@@ -68,8 +71,9 @@ export async function eventsSince(
   most: number,
 ): Promise<EventRecord[]> {
   const rows = await select(ctx, filter)
-    .where((eb) => eb(eb.refTuple('recorded_at', 'id'), '>', eb.tuple(place.recordedAt, place.id)))
+    .where((eb) => isAfter(eb, '>', place))
     .orderBy('recorded_at', 'desc')
+    .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(most)
     .execute();
@@ -94,6 +98,11 @@ function select(ctx: Context, { kinds, source }: EventFilter) {
   return query;
 }
 
+function isAfter(eb: ExpressionBuilder<Tables, 'event'>, direction: '<' | '>', place: TailPlace) {
+  const { recordedAt, occurredAt, id } = place;
+  return eb(eb.refTuple('recorded_at', 'occurred_at', 'id'), direction, eb.tuple(recordedAt, occurredAt, id));
+}
+
 function shown<Row extends { properties: unknown }>({ actor }: Context, row: Row): Row {
   return actor.scopes.has('profiles.contacts')
     ? row
@@ -101,11 +110,11 @@ function shown<Row extends { properties: unknown }>({ actor }: Context, row: Row
 }
 
 function positionOf(cursor: string | null | undefined): TailPlace | null {
-  const keys = keysOf(cursor, 2);
+  const keys = keysOf(cursor, 3);
   if (keys === null) return null;
-  const [text = '', id = ''] = keys;
-  const recordedAt = new Date(text);
-  if (Number.isNaN(recordedAt.getTime()) || !isId(id))
+  const [recorded = '', occurred = '', id = ''] = keys;
+  const [recordedAt, occurredAt] = [new Date(recorded), new Date(occurred)];
+  if (Number.isNaN(recordedAt.getTime() + occurredAt.getTime()) || !isId(id))
     throw new RequestError('BAD_REQUEST', 'after is no cursor of this list.');
-  return { recordedAt, id };
+  return { recordedAt, occurredAt, id };
 }
