@@ -37,6 +37,7 @@ import './orders/records/records.graphql.ts';
 import './orders/returns/returns.graphql.ts';
 import './exchange/monitor/monitor.graphql.ts';
 import './exchange/monitor/rejected.graphql.ts';
+import './exchange/schedules/schedules.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
 import './platform/files/file.graphql.ts';
