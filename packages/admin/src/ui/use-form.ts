@@ -65,18 +65,20 @@ export function useForm<Values extends FormValues>(options: FormOptions<Values>)
     Object.assign(values, structuredClone(loaded.values));
   }
 
-  watch(
-    options.loaded,
-    (loaded) => {
-      if (loaded === null || isDirty.value || saving.value) return;
-      begin(loaded);
-      const draft = readDraft<Values>(options.draft, loaded.version);
-      if (draft === null) return;
-      Object.assign(values, draft);
-      restored.value = isDirty.value;
-    },
-    { immediate: true },
-  );
+  function follow(loaded: Loaded<Values> | null): void {
+    if (loaded === null || isDirty.value || saving.value) return;
+    begin(loaded);
+    const draft = readDraft<Values>(options.draft, loaded.version);
+    if (draft === null) return;
+    Object.assign(values, draft);
+    restored.value = isDirty.value;
+  }
+  watch(options.loaded, follow, { immediate: true });
+  // The answer may bring the new version before the save is over.
+  watch(saving, () => {
+    const now = options.loaded();
+    if (now?.version !== base.value?.version) follow(now);
+  });
   watch(values, () => {
     if (options.draft === null || base.value === null) return;
     keep(`draft.${options.draft}`, isDirty.value ? { values, version: base.value.version } : null);
