@@ -61,7 +61,10 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   });
 
   const channels = dependencies.channels ?? createChannels(config.mode, process.env);
-  registerTaskKinds(database, tasks);
+  registerTaskKinds(
+    database,
+    tasks({ importDir: config.importDir ?? null, allowedNetworks: config.allowedNetworks ?? [] }),
+  );
 
   const context = (actor: Actor = SYSTEM_ACTOR): Context => ({
     actor,

@@ -33,6 +33,7 @@ import { ImportChange, ImportProductChange } from './exchange/imports/undo/impor
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { StoredFile } from './platform/files/stored-file.entity.ts';
 import { ExchangeHour, ExchangeSource } from './exchange/monitor/source.entity.ts';
+import { ExchangeFile, ExchangeSchedule } from './exchange/schedules/schedule.entity.ts';
 import { IntakeDelivery, RejectedRecord } from './platform/intake/intake.entity.ts';
 import { Task } from './platform/tasks/task.entity.ts';
 import { OutboxDelivery, OutboxEvent } from './platform/outbox/outbox.entity.ts';
@@ -138,6 +139,8 @@ export const entities: readonly EntitySchema[] = [
   // exchange
   ExchangeSource,
   ExchangeHour,
+  ExchangeSchedule,
+  ExchangeFile,
   ImportRun,
   ImportPreset,
   ImportChange,

@@ -11,6 +11,9 @@ export { parseTableMapping, type TableKind, type TableMapping } from './imports/
 export type { TableReport } from './imports/report.ts';
 export { IMPORT_ROWS } from './imports/undo/import-rows.ts';
 export { monitorJobs } from './monitor/fold-deliveries.ts';
+export { pullTask } from './schedules/pull.ts';
+export { schedulesJobs } from './schedules/look.ts';
+export type { PullSettings } from './schedules/schedule.ts';
 export { replayTask } from './monitor/replay-all.ts';
 export { importTasks } from './imports/wizard/import-tasks.ts';
 export { readTableMapping } from './imports/wizard/presets.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { AllowedNetworks } from './outgoing/private-address.ts';
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
@@ -13,6 +14,8 @@ const Environment = z.object({
   APP_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUST_PROXY: z.string().default(''),
+  IMPORT_DIR: z.string().optional(),
+  ALLOWED_NETWORKS: z.string().default(''),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.string().optional(),
 });
@@ -32,6 +35,10 @@ export interface Config {
   readonly logLevel: string;
   /** Addresses whose X-Forwarded-For is believed; nobody's by default. */
   readonly trustedProxies: readonly string[];
+  /** Where the folders of scheduled exchanges stand, absolute; absent: none are looked into. */
+  readonly importDir?: string;
+  /** Private networks that may be asked for files, like 10.1.0.0/16; nobody's by default. */
+  readonly allowedNetworks?: readonly string[];
   /** Where people reach it, without a slash at the end: links of letters begin so. */
   readonly publicUrl?: string;
 }
@@ -66,11 +73,26 @@ export function loadConfig(environment: Record<string, string | undefined>, cwd:
     roles: parseRoles(env.ROLES),
     appSecret: env.APP_SECRET ?? keptSecret(dataDir),
     logLevel: env.LOG_LEVEL,
+    ...(env.IMPORT_DIR === undefined ? {} : { importDir: resolve(cwd, env.IMPORT_DIR) }),
+    allowedNetworks: parseNetworks(env.ALLOWED_NETWORKS),
     trustedProxies: env.TRUST_PROXY.split(',')
       .map((address) => address.trim())
       .filter(Boolean),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') }),
   };
+}
+
+function parseNetworks(text: string): string[] {
+  const networks = text
+    .split(',')
+    .map((network) => network.trim())
+    .filter(Boolean);
+  try {
+    void new AllowedNetworks(networks);
+    return networks;
+  } catch (error) {
+    throw new ConfigError(`ALLOWED_NETWORKS: ${error instanceof Error ? error.message : 'cannot be read'}`);
+  }
 }
 
 function withoutEmpty(environment: Record<string, string | undefined>): Record<string, string | undefined> {

@@ -92,6 +92,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   import_run: 'reference',
   exchange_source: 'reference',
   exchange_hour: 'lookup',
+  exchange_schedule: 'reference',
+  exchange_file: 'reference',
   import_preset: 'reference',
   import_product_change: 'reference',
   import_change: 'profile',

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Context } from '../context.ts';
 import { newId } from '../ids.ts';
-import type { Place } from './file-path.ts';
+import { pathOf, type Place } from './file-path.ts';
 import { writeFile } from './write-file.ts';
 
 export interface NewFile {
@@ -29,6 +29,7 @@ export interface KeptFile {
 }
 
 const DAY_MS = 86_400_000;
+export const MOST_UPLOAD_BYTES = 1_000_000_000;
 const MOST_RESULT_BYTES = 4_000_000_000;
 
 /**
@@ -37,6 +38,16 @@ const MOST_RESULT_BYTES = 4_000_000_000;
  */
 export async function keepFile(ctx: Context, file: NewFile): Promise<KeptFile> {
   return keepIn(ctx, 'FILES', file, MOST_RESULT_BYTES);
+}
+
+/** What was fetched for an import, like something somebody brought; the caller removes it (`forgetFile`) when it is done. */
+export async function keepUpload(
+  ctx: Context,
+  { name, stream }: Pick<NewFile, 'name' | 'stream'>,
+): Promise<KeptFile & { path: string }> {
+  const type = 'application/octet-stream';
+  const kept = await keepIn(ctx, 'UPLOADS', { name, type, stream, holdsList: true }, MOST_UPLOAD_BYTES);
+  return { ...kept, path: pathOf(ctx, { place: 'UPLOADS', id: kept.id }) };
 }
 
 export async function keepIn(ctx: Context, place: Place, file: NewFile, limit: number): Promise<KeptFile> {

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Context } from '../context.ts';
 import { RequestError } from '../errors.ts';
 import { callerOf, refuseCaller, type Caller } from '../http/server.ts';
-import { keepIn } from './keep-file.ts';
+import { keepIn, MOST_UPLOAD_BYTES } from './keep-file.ts';
 import { findFile } from './read-file.ts';
 
 export interface FilesOptions {
@@ -17,7 +17,6 @@ export interface FilesOptions {
   ): Promise<void>;
 }
 
-export const MOST_UPLOAD_BYTES = 1_000_000_000;
 const UPLOAD_SCOPE = 'imports.run';
 /** A sender that stops sending is cut off. */
 const IDLE_MS = 30_000;
