@@ -6,7 +6,8 @@ import { USUAL_ODDS, type MatchModel } from './matching/match-model.ts';
 
 /** Duplicates are taken to be one person in ten; a base has that many pairs of strangers for each. */
 const SHARE_OF_DUPLICATES = 0.1;
-const LIKELIEST = 0.01;
+/** A smaller base is judged as if it had so many people: a handful says nothing of how common a name is. */
+const FEWEST = 1_000;
 
 /** The model a base is judged by: usual mistakes, and how common these people's names are in it. */
 export async function modelFor(ctx: Context, records: readonly MatchRecord[]): Promise<MatchModel> {
@@ -16,7 +17,7 @@ export async function modelFor(ctx: Context, records: readonly MatchRecord[]): P
     ...(await countNames(ctx, 'FAMILY_NAME', 'family_name', records)),
   ]);
   return {
-    prior: Math.min(LIKELIEST, SHARE_OF_DUPLICATES / people),
+    prior: SHARE_OF_DUPLICATES / people,
     odds: USUAL_ODDS,
     frequency: (kind, value) => {
       const count = counts.get(`${kind} ${folded(value)}`);
@@ -35,7 +36,7 @@ async function countPeople(ctx: Context): Promise<number> {
   if (about > 10_000) return about;
   const exact = await sql<{ people: number }>`
     select count(*) as people from public.profile where ${sql.raw(LISTED)}`.execute(ctx.sql);
-  return Math.max(2, exact.rows[0]?.people ?? 0);
+  return Math.max(FEWEST, exact.rows[0]?.people ?? 0);
 }
 
 /** As `searchable` does in the database. */

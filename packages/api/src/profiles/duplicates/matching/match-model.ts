@@ -81,7 +81,8 @@ export const COUNTED: ReadonlySet<FieldKind> = new Set([
  * small to learn from.
  */
 export const USUAL_ODDS: MatchModel['odds'] = {
-  GIVEN_NAME: { m: [0.78, 0.12, 0.05, 0.05], u: [0.02, 0.01, 0.04, 0.93] },
+  // People marry and take another family name; another given name is another person, a twin perhaps.
+  GIVEN_NAME: { m: [0.82, 0.12, 0.05, 0.01], u: [0.02, 0.01, 0.04, 0.93] },
   FAMILY_NAME: { m: [0.78, 0.12, 0.04, 0.06], u: [0.002, 0.002, 0.016, 0.98] },
   PATRONYMIC: { m: [0.85, 0.09, 0.04, 0.02], u: [0.03, 0.02, 0.05, 0.9] },
   BIRTH_DATE: { m: [0.85, 0.09, 0.03, 0.03], u: [0.00005, 0.0009, 0.006, 0.99305] },
