@@ -11,7 +11,14 @@ import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
-import { monitorJobs, pullTask, replayTask, schedulesJobs, type PullSettings } from './exchange/index.ts';
+import {
+  hygieneTask,
+  monitorJobs,
+  pullTask,
+  replayTask,
+  schedulesJobs,
+  type PullSettings,
+} from './exchange/index.ts';
 import { filesJobs } from './platform/files/index.ts';
 import type { TaskKind } from './platform/tasks/index.ts';
 import type { HandlerTable } from './platform/outbox/handlers.ts';
@@ -60,6 +67,7 @@ export const jobs: readonly Job[] = [
 /** What people start and see running. */
 export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   pullTask(pulls),
+  hygieneTask,
   replayTask(schema),
   auditExportTask,
   exportPerson(SHOPPER_ROWS),

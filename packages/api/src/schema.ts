@@ -38,11 +38,14 @@ import './orders/returns/returns.graphql.ts';
 import './exchange/monitor/monitor.graphql.ts';
 import './exchange/monitor/rejected.graphql.ts';
 import './exchange/schedules/schedules.graphql.ts';
+import './exchange/hygiene/hygiene.graphql.ts';
 import './platform/graphql/refusal.ts';
 import './platform/graphql/scalars.ts';
 import './platform/files/file.graphql.ts';
 import './platform/tasks/task.graphql.ts';
 import { builder } from './platform/graphql/builder.ts';
+import { ATTENTION } from './attention.ts';
+import { addAttention } from './home/home.graphql.ts';
 import { PERSON_TRACES } from './person-traces.ts';
 import { addErasure } from './profiles/erasure/erasure.graphql.ts';
 import { addMerges } from './profiles/merge/merge.graphql.ts';
@@ -51,6 +54,7 @@ import { SHOPPER_ROWS } from './shopper-rows.ts';
 import { TIMELINE_KINDS } from './timeline-kinds.ts';
 
 addTimeline(TIMELINE_KINDS);
+addAttention(ATTENTION);
 addMerges(SHOPPER_ROWS);
 addErasure({ rows: SHOPPER_ROWS, traces: PERSON_TRACES });
 
