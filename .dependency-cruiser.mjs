@@ -16,6 +16,7 @@ const LEVELS = [
   ['campaigns', 'journeys'],
   ['reports'],
   ['exchange'],
+  ['home'],
 ];
 const ROOMS = LEVELS.flat();
 const ANY_ROOM = `${API}(${ROOMS.join('|')})/`;

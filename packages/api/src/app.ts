@@ -76,6 +76,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     log,
     mode: config.mode,
     dataDir: config.dataDir,
+    waysOut: channels.flatMap((channel) => channel.channels),
     mailConnected: channels.some((channel) => channel.channels.includes('EMAIL')),
   });
   const newContext: NewContext = (actor, requestId, recheck) => ({

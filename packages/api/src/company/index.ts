@@ -37,6 +37,8 @@ export { createStore, type NewStore } from './stores/create-store.ts';
 export { companyJobs } from './limits/forget-usage.ts';
 export { spendUsage, type UsageLimit } from './limits/spend-usage.ts';
 export { endSessions } from './sessions/end-sessions.ts';
+export { readAttention, type AttentionItem, type AttentionSource } from './desk/attention.ts';
+export { COMPANY_ATTENTION, countOwnersAtRisk } from './desk/attention-here.ts';
 export { notify, type Addressee, type NewNotification } from './desk/notify.ts';
 export { forgetGuesses } from './sessions/sign-in-guard.ts';
 export { openSession as openStaffSession } from './sessions/open-session.ts';

@@ -41,3 +41,4 @@ export {
   PointsLimitType,
   ProgramType,
 } from './loyalty.types.ts';
+export { LOYALTY_ATTENTION } from './attention.ts';

@@ -8,3 +8,4 @@ export { signInCodeHandler } from './send-sign-in-code.ts';
 export { startSender, type Sender } from './sender.ts';
 export { staffLetterHandler } from './staff-letters/queue-letter.ts';
 export { takeReceipt } from './take-receipt.ts';
+export { lastSentAt, MESSAGING_ATTENTION } from './attention.ts';

@@ -29,4 +29,6 @@ export interface Context {
   readonly replaying?: boolean;
   /** Letters to staff go out: a mail server is named, or this is the demo. */
   readonly mailConnected?: boolean;
+  /** By what messages leave: `SMS`, `EMAIL` …; absent where nobody asked. */
+  readonly waysOut?: readonly string[];
 }

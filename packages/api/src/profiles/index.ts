@@ -101,3 +101,4 @@ export { mergeProfiles, type MergeProfiles, type ProfilesMerged } from './merge/
 export { MergePreviewType } from './merge/merge.types.ts';
 export { MERGE_TIMELINE } from './merge/timeline.ts';
 export { undoMerge, type UndoMerge } from './merge/undo-merge.ts';
+export { DUPLICATES_ATTENTION } from './duplicates/attention.ts';
