@@ -13,12 +13,13 @@ interface EventRow {
 
 /**
  * What shoppers and visitors did, by the same rules as `recordEvents`. Where no column is the event's own number, a
- * row is known by everything that stands in it: equal rows are one event.
+ * row is known by everything that stands in it: equal rows are one event, unless the mapping takes each of them.
  */
 export async function openEvents(options: KindOptions): Promise<KindDoor<EventRow>> {
   const { ctx, mapping, columns, source, dryRun, runId } = options;
   const readers = valueReaders(mapping);
-  const { eventKind, eventKinds, profileSource = source } = mapping.options;
+  const { eventKind, eventKinds, equalRows, profileSource = source } = mapping.options;
+  const rowId = rowIds(equalRows);
   const personOf = personCells(columns, profileSource);
   const places = new Map(columns.map(({ at, field, name }) => [pathOf(field, name), at]));
   const at = (field: string): number => places.get(field) ?? -1;
@@ -38,7 +39,7 @@ export async function openEvents(options: KindOptions): Promise<KindDoor<EventRo
     if (problems.length > 0 || occurredAt === null || properties === null) return { row: null, problems };
     for (const { at: position, field, name } of own)
       if (cell(position) !== '') properties[field === 'session' ? 'session' : name] = cell(position);
-    const id = cell(at('id')) || `row:${hash('sha256', fields.join('\u001f'), 'base64url')}`;
+    const id = cell(at('id')) || rowId(fields);
     const visitor = cell(at('deviceId'));
     const event: EventInput = {
       id,
@@ -67,6 +68,23 @@ export async function openEvents(options: KindOptions): Promise<KindDoor<EventRo
         };
       });
     },
+  };
+}
+
+/** Rows that are equal stand near each other: they have the same moment. */
+const LOOKED_BACK = 100_000;
+
+/** Ids of rows made of what stands in them; with EACH the second of equal ones gets another, the same every time. */
+function rowIds(equalRows: 'ONE' | 'EACH'): (fields: readonly string[]) => string {
+  let recent = new Map<string, number>();
+  let before = new Map<string, number>();
+  return (fields) => {
+    const id = `row:${hash('sha256', fields.join('\u001f'), 'base64url')}`;
+    if (equalRows === 'ONE') return id;
+    const times = (recent.get(id) ?? before.get(id) ?? 0) + 1;
+    recent.set(id, times);
+    if (recent.size >= LOOKED_BACK) [before, recent] = [recent, new Map()];
+    return times === 1 ? id : `${id}:${times}`;
   };
 }
 

@@ -59,6 +59,8 @@ const Mapping = z.strictObject({
       eventKind: text.optional(),
       /** Codes of event kinds by the file's own words for them. */
       eventKinds: z.record(z.string(), text).default({}),
+      /** Events whose rows are equal in everything and have no number of their own: one event, or one each. */
+      equalRows: z.enum(['ONE', 'EACH']).default('ONE'),
     })
     .prefault({}),
 });
