@@ -92,7 +92,7 @@ export const inspectUpload = graphql(`
       ... on UnreadableFile {
         reason
         row
-        columns
+        columnNames
         found
         limit
       }

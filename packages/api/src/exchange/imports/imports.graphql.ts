@@ -26,7 +26,7 @@ builder.objectType(UnreadableFile, {
       resolve: ({ facts }) => facts.reason,
     }),
     row: t.int({ nullable: true, resolve: ({ facts }) => facts.row ?? null }),
-    columns: t.stringList({ resolve: ({ facts }) => [...(facts.columns ?? [])] }),
+    columnNames: t.stringList({ resolve: ({ facts }) => [...(facts.columns ?? [])] }),
     found: t.int({ nullable: true, resolve: ({ facts }) => facts.found ?? null }),
     limit: t.float({ nullable: true, resolve: ({ facts }) => facts.limit ?? null }),
   }),
