@@ -30,8 +30,13 @@ export async function readTimeline(
     asked.map((one) => one.page(ctx, profileIds, before, size + 1, ctx.actor.scopes)),
   );
   const entries = pages.flat().toSorted(newestFirst);
-  return pageOf(entries.slice(0, size + 1), size, before !== null, ({ at, id }) => cursorOf(at, id));
+  return pageOf(entries.slice(0, size + 1), size, before !== null, ({ at, id }) =>
+    // What belongs to an id (`<id>:undone`) has its place behind it.
+    cursorOf(at, id.slice(0, ID_LENGTH)),
+  );
 }
+
+const ID_LENGTH = 36;
 
 /** The same order the database gives: ids are compared as text of equal length. */
 function newestFirst(a: TimelineEntry, b: TimelineEntry): number {
