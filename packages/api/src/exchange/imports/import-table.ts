@@ -113,22 +113,26 @@ interface Read {
   readonly content?: Record<string, unknown>;
 }
 
-/** While some rows are stored, the next ones are read. */
+/** While some rows are stored, the next ones are read. Whatever stops it, nothing is being stored any more then. */
 async function takeRows(taking: Taking): Promise<Tally> {
   const { input, table } = taking;
   const tally = new Tally();
   let storing: Promise<void> = Promise.resolve();
   let done = 0;
-  for await (const rows of table.batches(BATCH, (bytes) => (done = bytes))) {
-    input.signal?.throwIfAborted();
-    const read = await readRows(taking, rows);
+  try {
+    for await (const rows of table.batches(BATCH, (bytes) => (done = bytes))) {
+      input.signal?.throwIfAborted();
+      const read = await readRows(taking, rows);
+      await storing;
+      storing = storeRows(taking, tally, read);
+      // It is waited for with the next rows; meanwhile its failure is nobody's.
+      storing.catch(() => undefined);
+      input.onProgress?.(Math.min(done, table.size), table.size);
+    }
     await storing;
-    storing = storeRows(taking, tally, read);
-    // It is waited for with the next rows; meanwhile its failure is nobody's.
-    storing.catch(() => undefined);
-    input.onProgress?.(Math.min(done, table.size), table.size);
+  } finally {
+    await storing.catch(() => undefined);
   }
-  await storing;
   input.onProgress?.(table.size, table.size);
   return tally;
 }

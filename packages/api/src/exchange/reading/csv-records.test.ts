@@ -37,7 +37,7 @@ describe('records of a CSV text', () => {
 
   it('refuses a quote that is never closed and says where it opened', () => {
     expect(() => read(['a,b\n1,"open\n2,3\n'])).toThrow(
-      new UnreadableFile('a quote opened on line 2 is never closed'),
+      new UnreadableFile('a quote opened on line 2 is never closed', { reason: 'OPEN_QUOTE', row: 2 }),
     );
     expect(() => read([`"${'x'.repeat(1_000_001)}`])).toThrow(/line 1 is longer than/);
   });
