@@ -8,7 +8,10 @@ declare
 begin
   if to_regclass('public.' || v_name) is not null then return false; end if;
   perform pg_advisory_xact_lock(4117260010);
-  if to_regclass('public.' || v_name) is not null then return false; end if;
+  -- By a query: names are looked up in a memory that does not know yet what was made while we waited.
+  if exists (
+    select from pg_catalog.pg_class where relname = v_name and relnamespace = 'public'::regnamespace
+  ) then return false; end if;
   execute format('create table public.%I (like public.event including all)', v_name);
   execute format(
     'alter table public.event attach partition public.%I for values from (%L) to (%L)',
