@@ -16,6 +16,7 @@ const TEXT: Record<string, string> = {
   Date: '"2026-11-22"',
   Money: '"1.00"',
   Quantity: '"1"',
+  CurrencyCode: '"RUB"',
   Int: '1',
   Float: '1',
   Boolean: 'true',

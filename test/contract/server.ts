@@ -45,6 +45,11 @@ export function useServer(options: Omit<TestAppOptions, 'databaseUrl'> = {}): Ru
   };
 }
 
+/** What a page the server itself gave out sends with everything. */
+export function ownPage(url: string): Record<string, string> {
+  return { origin: url, 'x-clientele-csrf': '1' };
+}
+
 export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();

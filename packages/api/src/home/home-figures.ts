@@ -31,6 +31,8 @@ export async function homeFigures(
   place: { brandId: string | null; storeId: string | null },
 ): Promise<HomeFigures> {
   demandScope(ctx, 'orders.read');
+  // Cashiers read orders too, of people in front of them.
+  demandScope(ctx, 'staff.self');
   const now = ctx.clock.now();
   const storeIds = await storesOf(ctx, place);
   const key = storeIds === null ? 'ALL' : [...storeIds].toSorted().join();

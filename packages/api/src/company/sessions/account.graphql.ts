@@ -1,4 +1,4 @@
-import { InvalidInput, invalid } from '../../platform/errors.ts';
+import { InvalidInput, invalid, RequestError } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { RefusalInterface } from '../../platform/graphql/refusal.ts';
@@ -87,7 +87,10 @@ builder.mutationField('chooseLanguage', (t) =>
   t.boolean({
     args: { language: t.arg({ type: Language, required: true }) },
     authScopes: { can: 'staff.self' },
-    resolve: (_root, { language }, ctx) => chooseLanguage(ctx, { language }),
+    resolve: (_root, { language }, ctx) => {
+      if (ctx.actor.kind !== 'STAFF') throw new RequestError('FORBIDDEN', 'Only a person has a language.');
+      return chooseLanguage(ctx, { language });
+    },
   }),
 );
 

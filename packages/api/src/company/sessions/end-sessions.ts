@@ -95,6 +95,6 @@ export async function ownSessions(ctx: Context): Promise<OwnSession[]> {
 }
 
 function openSessionOf({ actor }: Context): { id: string; staffId: string } {
-  if (actor.session?.state !== 'OPEN') throw new RequestError('UNAUTHENTICATED', 'Sign in first.');
-  return actor.session;
+  if (actor.session?.state === 'OPEN') return actor.session;
+  throw new RequestError('FORBIDDEN', 'Only a browser that is signed in has sessions.');
 }

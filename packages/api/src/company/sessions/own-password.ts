@@ -37,7 +37,7 @@ export async function changePassword(
   input: { current: string; password: string },
 ): Promise<boolean> {
   const { session } = ctx.actor;
-  if (session?.state !== 'OPEN') throw new RequestError('UNAUTHENTICATED', 'Sign in first.');
+  if (session?.state !== 'OPEN') throw new RequestError('FORBIDDEN', 'Only a person has a password.');
   const owner = await checkOwnPassword(ctx, session.staffId, input.current);
   refuseWeak(input.password, owner);
   await inTransaction(ctx, async (tx) => {

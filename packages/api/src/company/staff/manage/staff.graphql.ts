@@ -1,6 +1,6 @@
 import { InvalidInput, VersionConflict } from '../../../platform/errors.ts';
 import { builder } from '../../../platform/graphql/builder.ts';
-import { globalId } from '../../../platform/graphql/global-id.ts';
+import { globalId, localId } from '../../../platform/graphql/global-id.ts';
 import { needId } from '../../../platform/graphql/need-id.ts';
 import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../../../platform/graphql/paging.ts';
 import { RefusalInterface } from '../../../platform/graphql/refusal.ts';
@@ -97,8 +97,9 @@ builder.queryField('staffMember', (t) =>
     args: { id: t.arg.id({ required: true }) },
     authScopes: { can: 'staff.manage' },
     resolve: async (_root, args, ctx) => {
-      const ids = [needId(args.id, 'Staff', 'id')];
-      return (await readStaff(ctx, { ids, after: null, limit: 1 }))[0] ?? null;
+      const id = localId(args.id, 'Staff');
+      if (id === null) return null;
+      return (await readStaff(ctx, { ids: [id], after: null, limit: 1 }))[0] ?? null;
     },
   }),
 );
