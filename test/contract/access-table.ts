@@ -124,7 +124,7 @@ export const ACCESS: Record<string, [scope: string, callers: string]> = {
   'Mutation.decideDuplicate': ['profiles.merge', 'K'],
   'Mutation.deleteExchangeSchedule': ['imports.run', 'K'],
   'Mutation.deleteImportPreset': ['imports.run', 'K'],
-  'Mutation.deleteView': ['staff.self', ''],
+  'Mutation.deleteView': ['staff.self', 'K'],
   'Mutation.detachIdentity': ['profiles.merge', 'K'],
   'Mutation.dismissRejectedRecord': ['imports.run', 'K'],
   'Mutation.editExchangeSource': ['imports.run', 'K'],
