@@ -40,6 +40,25 @@ export const myTasks = graphql(
   [taskFacts],
 );
 
+export const allTasks = graphql(
+  `
+    query AllTasks($mine: Boolean, $states: [TaskState!], $first: Int, $after: String) {
+      tasks(mine: $mine, states: $states, first: $first, after: $after) {
+        edges {
+          node {
+            ...TaskFacts
+          }
+        }
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+      }
+    }
+  `,
+  [taskFacts],
+);
+
 export const taskNow = graphql(
   `
     query TaskNow($id: ID!) {
