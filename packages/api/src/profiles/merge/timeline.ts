@@ -6,6 +6,7 @@ interface MergeEntry {
   id: string;
   at: Date;
   otherId: string;
+  otherName: string | null;
   automatic: boolean;
   probability: number | null;
   fields: string[];
@@ -18,12 +19,14 @@ export const MERGE_TIMELINE: TimelineKind = {
   kind: 'MERGE',
   page: async (ctx, profileIds, before, limit) => {
     const { rows } = await sql<MergeEntry>`
-      select told.id, told.at, m.other_id as "otherId", m.automatic, m.probability, m.fields, staff.name as by, told.undone
+      select told.id, told.at, m.other_id as "otherId",
+        nullif(concat_ws(' ', other.given_name, other.family_name), '') as "otherName", m.automatic, m.probability, m.fields, staff.name as by, told.undone
       from public.profile_merge m
       cross join lateral (
         select m.id::text as id, m.merged_at as at, false as undone
         union all select m.id || ':undone', m.undone_at, true where m.undone_at is not null
       ) told
+      left join public.profile other on other.id = m.other_id
       left join public.staff on staff.id::text = case when told.undone then split_part(m.undone_by, ':', 2) else m.actor_id end
       where m.profile_id = any(${[...profileIds]}::uuid[])
         and (${before === null} or (told.at, told.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}))

@@ -80,7 +80,10 @@ function compareEmails(first: string, second: string): Level {
   const [a, b] = [first.toLowerCase(), second.toLowerCase()];
   if (a === b) return 'SAME';
   const [x, y] = [localPart(a), localPart(b)];
-  if (x === y || editDistance(a, b, 2) <= 2) return 'NEAR';
+  if (x === y) return 'NEAR';
+  // `ivan1980` and `ivan1981` are two mailboxes, not a slip of the finger.
+  if (x.replaceAll(/\d/g, '') === y.replaceAll(/\d/g, '')) return 'DIFFERENT';
+  if (editDistance(a, b, 2) <= 2) return 'NEAR';
   return similarity(x, y) >= CLOSE ? 'ALIKE' : 'DIFFERENT';
 }
 
