@@ -46,10 +46,12 @@ export async function setStaffRoles(ctx: Context, input: SetStaffRoles): Promise
   });
 }
 
+function grantKey({ role, brandId, storeId }: StaffMember['grants'][number]): string {
+  return [role, brandId, storeId].join(' ');
+}
+
 /** The same places in another order are no change. */
 function inOrder({ grants, tills }: Pick<StaffMember, 'grants' | 'tills'>) {
-  const grantKey = ({ role, brandId, storeId }: StaffMember['grants'][number]) =>
-    [role, brandId, storeId].join(' ');
   return {
     grants: grants
       .map(({ role, brandId, storeId }) => ({ role, brandId, storeId }))
