@@ -8,7 +8,11 @@ type Bench = (server: BenchServer) => Promise<Measure[]>;
 
 const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   till: [async () => (await import('./till/measure-till.ts')).measureTill],
-  duplicates: [async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates],
+  customers: [async () => (await import('./customers/measure-customers.ts')).measureCustomers],
+  duplicates: [
+    async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates,
+    async () => (await import('./duplicates/measure-merge.ts')).measureMerge,
+  ],
   events: [async () => (await import('./events/measure-events.ts')).measureEvents],
   x5: [async () => (await import('./x5/measure-x5.ts')).measureX5],
   import: [
