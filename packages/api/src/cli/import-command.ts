@@ -39,13 +39,16 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What was stored stays stored; the same command goes on there. */
+function quit(): never {
+  process.exit(130);
+}
+
 async function importOrderFile(
   company: Company,
   input: ImportArguments,
   progress: Progress,
 ): Promise<number> {
-  // What was stored stays stored; the same command goes on there.
-  const quit = (): never => process.exit(130);
   process.once('SIGINT', quit);
   const orders: ImportOrders = {
     path: input.path,

@@ -1,4 +1,4 @@
-import ExcelJs from 'exceljs';
+import type ExcelJs from 'exceljs';
 import { UnreadableFile } from '../exchange.errors.ts';
 import { checkZip, type ZipLimits } from './zip-limits.ts';
 
@@ -49,7 +49,9 @@ async function* rowsOf(path: string, wanted: string | null): AsyncGenerator<Spre
 }
 
 async function* reader(path: string): AsyncGenerator<ExcelJs.stream.xlsx.WorksheetReader> {
-  const workbook = new ExcelJs.stream.xlsx.WorkbookReader(path, {
+  // Loaded when the first spreadsheet is met: few processes ever read one.
+  const { default: library } = await import('exceljs');
+  const workbook = new library.stream.xlsx.WorkbookReader(path, {
     sharedStrings: 'cache',
     styles: 'cache',
     hyperlinks: 'ignore',
