@@ -1,40 +1,48 @@
 import type { Shop } from './shop.ts';
 
 /** Where an example of a route's parameter comes from: a query with one value in it, by the route's whole path. */
-const EXAMPLES: Record<string, { query: string; at: readonly string[] }> = {
-  '/customers/:id': {
-    query: '{ customers(first: 1) { edges { node { profile { id } } } } }',
-    at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
-  },
-  '/data/event-kinds/:code': {
-    query: '{ eventDefinitions { code } }',
-    at: ['eventDefinitions', '0', 'code'],
-  },
-  '/settings/brands/:id': { query: '{ brands { id } }', at: ['brands', '0', 'id'] },
-  '/settings/stores/:id': {
-    query: '{ stores(first: 1) { edges { node { id } } } }',
-    at: ['stores', 'edges', '0', 'node', 'id'],
-  },
-  '/settings/tills/:id': {
-    query: '{ tills(first: 1) { edges { node { id } } } }',
-    at: ['tills', 'edges', '0', 'node', 'id'],
-  },
-  '/settings/staff/:id': {
-    query: '{ staffMembers(first: 1) { edges { node { id } } } }',
-    at: ['staffMembers', 'edges', '0', 'node', 'id'],
-  },
-  '/settings/attributes/:id': {
-    query: `mutation { defineAttribute(input: { code: "shoe_size", nameRu: "Размер обуви", nameEn: "Shoe size",
+const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop: Shop) => Promise<string>)> =
+  {
+    '/data/sources/:code': aSource,
+    '/data/schedules/:id': aSchedule,
+    '/customers/:id': {
+      query: '{ customers(first: 1) { edges { node { profile { id } } } } }',
+      at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
+    },
+    '/data/event-kinds/:code': {
+      query: '{ eventDefinitions { code } }',
+      at: ['eventDefinitions', '0', 'code'],
+    },
+    '/settings/brands/:id': { query: '{ brands { id } }', at: ['brands', '0', 'id'] },
+    '/settings/stores/:id': {
+      query: '{ stores(first: 1) { edges { node { id } } } }',
+      at: ['stores', 'edges', '0', 'node', 'id'],
+    },
+    '/settings/tills/:id': {
+      query: '{ tills(first: 1) { edges { node { id } } } }',
+      at: ['tills', 'edges', '0', 'node', 'id'],
+    },
+    '/settings/staff/:id': {
+      query: '{ staffMembers(first: 1) { edges { node { id } } } }',
+      at: ['staffMembers', 'edges', '0', 'node', 'id'],
+    },
+    '/settings/attributes/:id': {
+      query: `mutation { defineAttribute(input: { code: "shoe_size", nameRu: "Размер обуви", nameEn: "Shoe size",
       type: NUMBER, enrichment: { kind: NEWEST } }) { ... on AttributeSaved { attribute { id } } } }`,
-    at: ['defineAttribute', 'attribute', 'id'],
-  },
-};
+      at: ['defineAttribute', 'attribute', 'id'],
+    },
+  };
 
 /** Something real behind every parameter of a route: `/settings/brands/:id` → its URL; null where none is known. */
 export async function adminExamples(shop: Shop): Promise<(path: string) => string | null> {
   const values = new Map<string, string>();
-  for (const [path, { query, at }] of Object.entries(EXAMPLES))
-    values.set(path, textAt(await shop.ask<unknown>(query), at));
+  for (const [path, example] of Object.entries(EXAMPLES)) {
+    const value =
+      typeof example === 'function'
+        ? await example(shop)
+        : textAt(await shop.ask<unknown>(example.query), example.at);
+    values.set(path, value);
+  }
   return (path) => {
     if (!path.includes(':')) return path;
     const known = [...values].find(([example]) => path === example || path.startsWith(`${example}/`));
@@ -47,4 +55,49 @@ function textAt(data: unknown, at: readonly string[]): string {
   for (const step of at) value = (value as Record<string, unknown> | undefined)?.[step];
   if (typeof value !== 'string') throw new Error(`No example at ${at.join('.')}: ${JSON.stringify(data)}`);
   return value;
+}
+
+/** A source that brought good and bad products. */
+async function aSource(shop: Shop): Promise<string> {
+  const products = [
+    { sku: 'source-1', name: 'Пальто шерстяное', price: '12990.00' },
+    { sku: 'source-2', name: 'Шарф', price: '19.9' },
+    { sku: 'source-3', price: '1.999', barcodes: ['4600000000017'] },
+    { sku: '', name: 'Без артикула', price: '100.00' },
+  ];
+  await shop.ask(
+    `mutation ($input: UpsertProductsInput!) { upsertProducts(input: $input) { ... on Refusal { code } } }`,
+    { input: { source: '1c', products } },
+  );
+  return 'PRODUCTS~1c';
+}
+
+/** A schedule that found nothing to look into yet. */
+async function aSchedule(shop: Shop): Promise<string> {
+  const mapping = { name: 'Товары 1С', kind: 'PRODUCTS', columns: [{ column: 'sku', field: 'sku' }] };
+  const { saveImportPreset } = await shop.ask<{ saveImportPreset: { preset: { id: string } } }>(
+    `mutation ($mapping: JSON!) { saveImportPreset(kind: PRODUCTS, name: "Товары 1С", mapping: $mapping) {
+      ... on ImportPresetSaved { preset { id } } ... on Refusal { code message } } }`,
+    { mapping },
+  );
+  const { saveExchangeSchedule } = await shop.ask<{ saveExchangeSchedule: { schedule: { id: string } } }>(
+    `mutation ($input: SaveExchangeScheduleInput!) { saveExchangeSchedule(input: $input) {
+      ... on ExchangeScheduleSaved { schedule { id } } ... on Refusal { code message } } }`,
+    {
+      input: {
+        name: 'Товары из 1С',
+        source: '1c',
+        kind: 'PRODUCTS',
+        place: 'FOLDER',
+        location: '1c/products',
+        presetId: saveImportPreset.preset.id,
+        everyMinutes: 30,
+        windowFrom: '22:00',
+        windowTo: '06:00',
+        timeZone: 'Europe/Moscow',
+        enabled: true,
+      },
+    },
+  );
+  return saveExchangeSchedule.schedule.id;
 }

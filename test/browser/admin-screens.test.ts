@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { adminExamples } from './admin-examples.ts';
-import { adminRoutes } from './admin-routes.ts';
+import { adminRoutes, type AdminRoute } from './admin-routes.ts';
 import { Admin } from './admin.ts';
 import { findings, overflow } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -10,9 +10,16 @@ import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
 let browser: Browser;
+let pathOf: (path: string) => string | null;
+let routes: AdminRoute[];
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser, routes] = await Promise.all([
+    openShop(await createTestDatabase()),
+    launchChromium(),
+    adminRoutes(),
+  ]);
+  pathOf = await adminExamples(shop);
 });
 
 afterAll(async () => {
@@ -33,6 +40,7 @@ interface Seen {
   complaints: string[];
 }
 
+const NOWHERE = '/no-such-page';
 const CLEAN: Seen = { findings: [], overflow: 0, complaints: [] };
 
 async function look(admin: Admin, path: string | null): Promise<Seen> {
@@ -46,23 +54,37 @@ async function look(admin: Admin, path: string | null): Promise<Seen> {
   };
 }
 
-describe.each(looks)('the admin in $locale, $colorScheme, $viewport.width px', (given) => {
-  test('every page is accessible, fits, and says nothing to the console', async () => {
-    const pathOf = await adminExamples(shop);
-    const routes = await adminRoutes();
+/** Two at a time: as many as the machine has cores. */
+const AT_ONCE = 2;
+
+type Look = (typeof looks)[number];
+
+/** What every page shows in one look. */
+async function lookAtAll(given: Look): Promise<Record<string, Seen>> {
+  const waiting = [...routes, { path: NOWHERE, bare: false }];
+  const seen: Record<string, Seen> = {};
+  const lane = async (): Promise<void> => {
     const owner = await Admin.signedIn(browser, shop, ['OWNER'], given);
     const stranger = await Admin.stranger(browser, shop, given);
-    const seen: Record<string, Seen> = {};
-    for (const { path, bare } of routes) seen[path] = await look(bare ? stranger : owner, pathOf(path));
-    seen['(no such page)'] = await look(owner, '/no-such-page');
-    expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((path) => [path, CLEAN])));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      seen[next.path] = await look(next.bare ? stranger : owner, pathOf(next.path));
     await owner.close();
     await stranger.close();
-  }, 180_000);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return seen;
+}
+
+describe.each(looks)('the admin in $locale, $colorScheme, $viewport.width px', (given) => {
+  test('every page is accessible, fits, and says nothing to the console', async () => {
+    const seen = await lookAtAll(given);
+    const unclean = Object.entries(seen).filter(([, each]) => JSON.stringify(each) !== JSON.stringify(CLEAN));
+    expect(Object.fromEntries(unclean)).toEqual({});
+    expect(Object.keys(seen)).toHaveLength(routes.length + 1);
+  }, 240_000);
 });
 
 test('a page that is not open to a role says so, and asks the server nothing', async () => {
-  const routes = await adminRoutes();
   const assistant = await Admin.signedIn(browser, shop, ['SALES_ASSISTANT']);
   const settings = routes.find(({ path }) => path.startsWith('/settings/'));
   if (settings !== undefined) {
