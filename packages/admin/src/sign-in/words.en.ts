@@ -10,7 +10,7 @@ export default {
     again: 'Sign in again',
     toSignIn: 'To the sign-in',
     forgot: 'I forgot my password',
-    demo: 'This is a demo. E-mail and password are on the {page}.',
+    demo: 'This is a demo. E-mail and password are on the',
     demoPage: 'start page',
     wrong: 'This e-mail and this password do not go together.',
     wait: 'Too many tries. You can try again at {time}.',
@@ -50,7 +50,7 @@ export default {
       lead: 'We will send a link to choose a new password.',
       submit: 'Send the link',
       sent: 'If we know this e-mail, a letter with the link is on its way. The link works for an hour.',
-      demo: 'Letters of the demo arrive in the {page}.',
+      demo: 'Letters of the demo arrive in the',
       demoPage: 'outbox',
       noMail:
         'No mail server is connected here, so no letter can be sent. Ask the administrator: a new password is given by the command',
