@@ -10,7 +10,8 @@ import { archiveDefinition, saveDefinition } from './definitions/save-definition
 import { eventStatistics, type CountedKind, type EventStatistics } from './reading/event-statistics.ts';
 import { listEvents, type EventRecord } from './reading/list-events.ts';
 import { watchEvents, type EventTail } from './reading/watch-events.ts';
-import { recordEvents, type EventResult, type EventsRecorded } from './recording/record-events.ts';
+import type { EventResult, EventsRecorded } from './recording/event-batch.ts';
+import { recordEvents } from './recording/record-events.ts';
 
 const EventInputType = builder.inputType('EventInput', {
   description:

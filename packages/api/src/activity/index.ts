@@ -4,9 +4,5 @@ export { EVENT_TIMELINE } from './timeline.ts';
 export { activityJobs } from './recording/event-months.ts';
 export { removeEvents } from './recording/remove-events.ts';
 export type { EventInput } from './recording/read-event.ts';
-export {
-  recordEvents,
-  type EventResult,
-  type EventsRecorded,
-  type RecordEvents,
-} from './recording/record-events.ts';
+export type { EventResult, EventsRecorded, RecordEvents } from './recording/event-batch.ts';
+export { recordEvents } from './recording/record-events.ts';

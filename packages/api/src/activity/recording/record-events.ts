@@ -3,7 +3,6 @@ import type { Context } from '../../platform/context.ts';
 import { hashContent, idempotently } from '../../platform/database/idempotent.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid, type InputProblem } from '../../platform/errors.ts';
-import type { RecordStatus } from '../../platform/graphql/record-status.ts';
 import {
   eventReader,
   isRejected,
@@ -12,30 +11,9 @@ import {
   type RejectedEvent,
 } from './read-event.ts';
 import { tellRecorded } from './tell-live.ts';
+import type { EventResult, EventsRecorded, RecordEvents, Stored } from './event-batch.ts';
 import { reportEvents } from './report-events.ts';
 import { storeEvents } from './store-events.ts';
-
-export interface RecordEvents {
-  requestId?: string | null | undefined;
-  source: string;
-  events: readonly EventInput[];
-  /** Of an import, so that it can be undone; its events may be of any age. */
-  batchId?: string | undefined;
-  /** Tells what would become of each and changes nothing. */
-  dryRun?: boolean | undefined;
-}
-
-export interface EventResult {
-  /** As it was sent. */
-  id: string;
-  status: RecordStatus;
-  problems: InputProblem[];
-}
-
-export interface EventsRecorded {
-  __typename: 'EventsRecorded';
-  results: EventResult[];
-}
 
 const MOST_EVENTS = 1_000;
 const LONGEST_SOURCE = 100;
@@ -118,15 +96,6 @@ function checkCall(ctx: Context, { source, requestId, events }: RecordEvents): v
     throw invalid('requestId', 'RANGE', 'has 1 to 200 characters');
   }
   if (events.length > MOST_EVENTS) throw invalid('events', 'TOO_MANY', `at most ${MOST_EVENTS} a call`);
-}
-
-/** What became of the events that could be read: of each id once. */
-export interface Stored {
-  readonly created: ReadonlySet<string>;
-  /** Nobody is known by the person they name. */
-  readonly unknown: ReadonlySet<string>;
-  /** Hashes of those that were stored before, by id. */
-  readonly known: ReadonlyMap<string, string>;
 }
 
 const NOBODY: InputProblem = { path: ['profile'], code: 'UNKNOWN', message: 'nobody is known by this' };

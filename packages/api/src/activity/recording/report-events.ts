@@ -1,7 +1,7 @@
 import { indexesIn } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { reportCounts, reportIntake } from '../../platform/intake/index.ts';
-import type { EventResult, RecordEvents } from './record-events.ts';
+import type { EventResult, RecordEvents } from './event-batch.ts';
 
 /**
  * Tells the exchange monitor of a batch; what was refused stays there to be corrected and replayed. Of an import it is

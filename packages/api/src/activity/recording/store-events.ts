@@ -19,7 +19,7 @@ import {
   type ReadEvent,
   type RejectedEvent,
 } from './read-event.ts';
-import type { Stored } from './record-events.ts';
+import type { Stored } from './event-batch.ts';
 
 /** What a visitor may own: rooms above keep nothing for somebody unknown. */
 const VISITOR_ROWS: readonly ShopperRows[] = [...PROFILE_ROWS, ...EVENT_ROWS];
