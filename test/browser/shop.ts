@@ -8,6 +8,7 @@ import { createLog } from '@clientele/api/src/platform/log.ts';
 
 export interface DemoCredentials {
   url: string;
+  admin: { email: string; password: string };
   till: { token: string; storeCode: string };
   cashier: { id: string; pin: string };
   manager: { id: string; pin: string };

@@ -1,5 +1,7 @@
 import type { Role } from '@clientele/shared/permissions';
+import { Secret, TOTP } from 'otpauth';
 import { actorOfStaff, addStaff, openStaffSession, writeRoles, type RoleGrant } from '../company/index.ts';
+import { wallTime, type Clock } from '../platform/clock.ts';
 import type { Actor, Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { asSystem } from './company.builders.ts';
@@ -60,4 +62,9 @@ export async function aSession(
     device: 'Chrome',
   });
   return { staffId: actor.id, session: opened.token, actor };
+}
+
+/** What an authenticator app with this secret shows now. */
+export function stepCodeOf(secret: string, clock: Clock): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: wallTime(clock).getTime() });
 }
