@@ -20,6 +20,8 @@ export const actions = {
   customers_exported: 'Customer list exported',
   duplicate_decided: 'Duplicate decided',
   event_definition_changed: 'Event kind changed',
+  exchange_schedule_created: 'Exchange schedule created',
+  exchange_schedule_changed: 'Exchange schedule changed',
   exchange_schedule_deleted: 'Exchange schedule deleted',
   exchange_source_changed: 'Exchange source changed',
   file_downloaded: 'File downloaded',

@@ -20,6 +20,8 @@ export const actions = {
   customers_exported: 'Выгружен список покупателей',
   duplicate_decided: 'Решение о дубле',
   event_definition_changed: 'Изменён вид события',
+  exchange_schedule_created: 'Создано расписание обмена',
+  exchange_schedule_changed: 'Изменено расписание обмена',
   exchange_schedule_deleted: 'Удалено расписание обмена',
   exchange_source_changed: 'Изменён источник обмена',
   file_downloaded: 'Скачан файл',

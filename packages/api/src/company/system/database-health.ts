@@ -20,7 +20,7 @@ export async function databaseHealth({ sql: db }: Pick<Context, 'sql'>): Promise
       (select count(*) from pg_stat_activity where datname = current_database()) as connections,
       current_setting('max_connections')::int as "connectionsAtMost"`.execute(db);
   const tables = await sql<DatabaseHealth['largestTables'][number]>`
-    select c.relname as name, pg_total_relation_size(c.oid) as bytes, greatest(c.reltuples, 0)::bigint as rows
+    select c.relname as name, pg_total_relation_size(c.oid) as bytes, pg_stat_get_live_tuples(c.oid) as rows
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind = 'r' order by 2 desc, 1 limit ${LARGEST}`.execute(db);
   const migrations = await sql<DatabaseHealth['migrations'][number]>`

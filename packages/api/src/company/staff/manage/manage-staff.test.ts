@@ -238,3 +238,14 @@ test('the owner of a brand gives roles there only, and nobody but owners gives a
     expect(await refusal(addMember(actor, aMember()))).toBeInstanceOf(RequestError);
   }
 });
+
+test('a page of fifty people with their roles and stores is not too much to ask for', async () => {
+  const ctx = it.app.context();
+  const { session } = await aSession(ctx, ['OWNER']);
+  const place = 'role store { id name }';
+  const query = `{ staffMembers(first: 50) { edges { node { id name email status canWaive version hasPin hasPassword
+    grants { ${place} brand { id name } } tills { ${place} } } } pageInfo { endCursor hasNextPage } } }`;
+  const { data, errors } = await it.app.graphql<{ staffMembers: { edges: unknown[] } }>({ query, session });
+  expect(errors).toBeUndefined();
+  expect(data?.staffMembers.edges.length).toBeGreaterThan(0);
+});

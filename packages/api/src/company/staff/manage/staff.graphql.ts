@@ -30,6 +30,8 @@ const StaffTill = builder.objectRef<StaffMember['tills'][number]>('StaffTill').i
   }),
 });
 
+const FEW = { field: 1, multiplier: 1 };
+
 const StaffMemberType = builder.objectRef<StaffMember>('StaffMember').implement({
   description:
     'Somebody of the staff, as those who manage it see them. PINs and passwords are shown to nobody.',
@@ -51,8 +53,9 @@ const StaffMemberType = builder.objectRef<StaffMember>('StaffMember').implement(
       nullable: true,
       description: 'Last used the admin, to the minute.',
     }),
-    grants: t.field({ type: [StaffGrant], resolve: ({ grants }) => grants }),
-    tills: t.field({ type: [StaffTill], resolve: ({ tills }) => tills }),
+    // Few people have more than one or two; a page of people is not to cost five of each.
+    grants: t.field({ type: [StaffGrant], complexity: FEW, resolve: ({ grants }) => grants }),
+    tills: t.field({ type: [StaffTill], complexity: FEW, resolve: ({ tills }) => tills }),
   }),
 });
 
