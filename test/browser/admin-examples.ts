@@ -1,3 +1,6 @@
+import type { Browser } from 'playwright-core';
+import { importFile } from './admin-import.ts';
+import { Admin } from './admin.ts';
 import type { Shop } from './shop.ts';
 
 /** Where an example of a route's parameter comes from: a query with one value in it, by the route's whole path. */
@@ -33,9 +36,21 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
     },
   };
 
-/** Something real behind every parameter of a route: `/settings/brands/:id` → its URL; null where none is known. */
-export async function adminExamples(shop: Shop): Promise<(path: string) => string | null> {
-  const values = new Map<string, string>();
+const FILE = {
+  name: 'shoppers.csv',
+  bytes: Buffer.from('Код;Имя;Телефон\ne-1;Эсмеральда;+79165550301\ne-2;Квазимодо;12345\n'),
+  source: 'examples',
+};
+
+/**
+ * Something real behind every parameter of a route: `/settings/brands/:id` → its URL; null where none is known. A file
+ * is imported first, so that runs, sources and refused records have something to show.
+ */
+export async function adminExamples(shop: Shop, browser: Browser): Promise<(path: string) => string | null> {
+  const admin = await Admin.signedIn(browser, shop, ['OWNER']);
+  const run = await importFile(admin, FILE);
+  await admin.close();
+  const values = new Map([['/data/imports/:id', decodeURIComponent(run.split('/').at(-1) ?? '')]]);
   for (const [path, example] of Object.entries(EXAMPLES)) {
     const value =
       typeof example === 'function'

@@ -19,7 +19,7 @@ beforeAll(async () => {
     launchChromium(),
     adminRoutes(),
   ]);
-  pathOf = await adminExamples(shop);
+  pathOf = await adminExamples(shop, browser);
 });
 
 afterAll(async () => {

@@ -29,7 +29,7 @@ const shop = await openShop({ url: postgres.url, drop: () => postgres.stop() });
 const browser = await launchChromium();
 try {
   await mkdir(folder, { recursive: true });
-  const pathOf = await adminExamples(shop);
+  const pathOf = await adminExamples(shop, browser);
   const routes = (await adminRoutes()).map(({ path, bare }) => ({ path, bare, url: pathOf(path) }));
   const known = routes.filter(({ path }) => only.length === 0 || only.includes(path));
   const others = only
