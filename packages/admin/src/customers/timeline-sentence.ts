@@ -42,6 +42,7 @@ const SENTENCES: Record<string, (facts: Facts) => Sentence> = {
   POINTS: (facts) => ({
     ...PLAIN,
     key: `points.${text(facts['journal'])}`,
+    tone: 'points',
     points: Number(facts['points'] ?? 0),
     ...note(facts['reason'], facts['journal'] === 'ADJUST'),
   }),

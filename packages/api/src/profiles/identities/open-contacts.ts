@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { audit } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { IdentityKind } from './identity.ts';
@@ -49,7 +50,7 @@ export async function identitiesOfProfiles(
     .select(['profile_id', 'id', 'kind', 'source', 'masked', 'verified_at', 'created_at'])
     .where((eb) => eb('profile_id', '=', eb.fn.any(eb.val([...profileIds]))))
     .where('kind', '<>', 'DEVICE')
-    .orderBy('kind', 'desc')
+    .orderBy(sql`array_position(array['PHONE', 'EMAIL', 'CARD'], kind)`)
     .orderBy('position')
     .execute();
   return profileIds.map((profileId) =>
