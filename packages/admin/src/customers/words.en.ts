@@ -85,7 +85,7 @@ export default {
       since: 'With us since {day}',
       edit: 'Edit',
       more: 'More actions',
-      merge: 'Merge with another…',
+      merge: 'Look at similar ones',
       export: 'Export all data',
       exportStarted: 'Collecting the data. The files will be at the top of the page, among the tasks.',
       erase: 'Erase data…',
