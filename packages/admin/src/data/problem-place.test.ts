@@ -15,4 +15,5 @@ test('a record is called by what its source would call it', () => {
   expect(labelOf({ key: null, content: { phones: ['•••67'] } })).toBe('•••67');
   expect(labelOf({ key: null, content: { phones: [null], sku: '' } })).toBeNull();
   expect(labelOf({ key: 'A-2', content: null })).toBe('A-2');
+  expect(labelOf({ key: 'uoxD28qPyoI217-TK2AO-fAj7bCUee2R7n-L6wYn8hU', content: {} })).toBeNull();
 });
