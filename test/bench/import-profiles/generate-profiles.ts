@@ -31,19 +31,21 @@ function* rowsOf(profiles: number): Generator<string> {
     const day = 1 + random(28);
     const hasEmail = random(100) < 70;
     const hasCard = random(100) < 40;
-    yield [
-      `C${number}`,
-      pick(family, random),
-      pick(given, random),
-      random(100) < 60 ? pick(middle, random) : '',
-      spelled(String(phone), random(4)),
-      hasEmail ? `client${number}@${MAIL[random(MAIL.length)] ?? ''}` : '',
-      random(100) < 75 ? `${two(day)}.${two(month)}.${year}` : '',
-      female ? 'ж' : 'м',
-      cities[random(cities.length)] ?? '',
-      random(100) < 65 ? 'да' : 'нет',
-      hasCard ? `77${String(number).padStart(9, '0')}` : '',
-    ].join(';') + '\n';
+    yield (
+      [
+        `C${number}`,
+        pick(family, random),
+        pick(given, random),
+        random(100) < 60 ? pick(middle, random) : '',
+        spelled(String(phone), random(4)),
+        hasEmail ? `client${number}@${MAIL[random(MAIL.length)] ?? ''}` : '',
+        random(100) < 75 ? `${two(day)}.${two(month)}.${year}` : '',
+        female ? 'ж' : 'м',
+        cities[random(cities.length)] ?? '',
+        random(100) < 65 ? 'да' : 'нет',
+        hasCard ? `77${String(number).padStart(9, '0')}` : '',
+      ].join(';') + '\n'
+    );
   }
 }
 

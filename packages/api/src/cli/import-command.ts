@@ -1,7 +1,14 @@
+import { tmpdir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { importOrders, plainMapping, readMapping, reportInWords } from '../exchange/index.ts';
+import {
+  importOrders,
+  openOrderFile,
+  plainMapping,
+  readOrderPreset,
+  reportInWords,
+} from '../exchange/index.ts';
 import type { ImportOrders, ImportPhase } from '../exchange/index.ts';
 import { openCompany, workingFolder, type Company } from './company.ts';
 import { importTableFile, isTableKind, TABLE_KINDS } from './import-table-command.ts';
@@ -50,15 +57,17 @@ async function importOrderFile(
   progress: Progress,
 ): Promise<number> {
   process.once('SIGINT', quit);
+  const content = input.map === undefined ? plainMapping : readOrderPreset(input.map, input.cwd);
+  const file = await openOrderFile(input.path, content, tmpdir());
   const orders: ImportOrders = {
-    path: input.path,
+    path: file.path,
     source: input.source,
-    mapping: input.map === undefined ? plainMapping : readMapping(input.map, input.cwd),
+    mapping: file.mapping,
     dryRun: input.dryRun,
     errorFile: input.errorFile,
     onProgress: (phase, done, of) => progress.show(PHASES[phase], done, of),
   };
-  const report = await importOrders(company.ctx, orders);
+  const report = await importOrders(company.ctx, orders).finally(() => file.forget());
   process.removeListener('SIGINT', quit);
   progress.stop();
   for (const line of reportInWords(report)) say(line);

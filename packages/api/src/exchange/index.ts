@@ -21,3 +21,4 @@ export { readTableMapping } from './imports/wizard/presets.ts';
 export { undoImport, ImportNotUndoable, type Undone } from './imports/undo/undo-import.ts';
 export { guessedMapping } from './imports/mapping/guessed-mapping.ts';
 export { EXCHANGE_ATTENTION } from './monitor/attention.ts';
+export { openOrderFile, readOrderPreset, type OrderFile } from './imports/order-file.ts';

@@ -28,6 +28,20 @@ interface ProfileRow {
 }
 
 /**
+ * An import waits for whoever is at work on the same people: it has the time. It looks people up by their keys however
+ * few of them the statistics know of: in a first import they lag behind what it has stored itself.
+ */
+const SETTINGS = [
+  'lock_timeout = 20s',
+  'enable_seqscan = off',
+  'enable_hashjoin = off',
+  'enable_mergejoin = off',
+]
+  .map((setting) => setting.split(' = '))
+  .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+  .join(', ');
+
+/**
  * Rows of people, by the same rules as `upsertProfiles`: same phone or e-mail is the same person, an identity of
  * another person is never taken, an erased person is not brought back. A dry run keeps in temporary tables what it
  * would have written, so that rows further down are judged against it.
@@ -74,8 +88,7 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
   async function write(rows: readonly ProfileRow[]) {
     const records = rows.map(({ record }) => record);
     return inTransaction(ctx, async (tx) => {
-      // An import waits for whoever is at work on the same people: it has the time.
-      await sql`set local lock_timeout = '20s'`.execute(tx.sql);
+      await sql`select ${sql.raw(SETTINGS)}`.execute(tx.sql);
       const { planned, before } = await plan(tx, records);
       await noteProfiles(tx, { runId, planned: planned.profiles, before });
       await writePlan(tx, planned.profiles.values(), source);

@@ -11,6 +11,7 @@ import { placeOf } from '../../../profiles/index.ts';
 import { importOrders } from '../../order-import/import-orders.ts';
 import { openTable } from '../../reading/table.ts';
 import { importTable } from '../import-table.ts';
+import { openOrderFile } from '../order-file.ts';
 import { placeColumns } from '../mapping/fields.ts';
 import { orderMappingOf } from '../mapping/order-fields.ts';
 import { demandUndoable, undoImport } from '../undo/undo-import.ts';
@@ -48,7 +49,7 @@ export async function startImport(
     throw invalid('source', 'RANGE', `has 1 to ${LONGEST_SOURCE} characters`);
   const file = await uploadedFile(ctx, input.uploadId);
   // What is wrong with the mapping or the header is told at once, not by a task that failed.
-  if (input.kind === 'ORDERS') orderMappingOf(input.mapping);
+  if (input.kind === 'ORDERS') orderMappingOf(withoutTotal(input.mapping));
   else {
     const mapping = tableMapping(input.kind, input.mapping);
     placeColumns(mapping, (await openTable(file.path, mapping.file)).header);
@@ -63,6 +64,12 @@ export async function startImport(
     });
     return id;
   });
+}
+
+/** Where the line's total stands for its price, the price is made when the file is read. */
+function withoutTotal(mapping: unknown): unknown {
+  const { lineTotal, ...rest } = (mapping ?? {}) as { lineTotal?: unknown; columns?: object };
+  return lineTotal === undefined ? mapping : { ...rest, columns: { ...rest.columns, unitPrice: lineTotal } };
 }
 
 /** @returns the id of the task @throws ImportNotUndoable */
@@ -90,10 +97,15 @@ async function run(
   const { language } = await placeOf(ctx);
   const common = { path: file.path, source, dryRun, errorFile };
   if (kind === 'ORDERS') {
-    const orders = { ...common, mapping: orderMappingOf(mapping) };
-    await noteOrderRun(ctx, { ...orders, runId: taskId, fileName: file.name }, () =>
-      importOrders(ctx, { ...orders, onProgress: (_phase, done, of) => report(done, of) }),
-    );
+    const opened = await openOrderFile(file.path, mapping, folder);
+    const orders = { ...common, path: opened.path, mapping: opened.mapping };
+    try {
+      await noteOrderRun(ctx, { ...orders, runId: taskId, fileName: file.name }, () =>
+        importOrders(ctx, { ...orders, onProgress: (_phase, done, of) => report(done, of) }),
+      );
+    } finally {
+      await opened.forget();
+    }
   } else
     await importTable(ctx, {
       ...common,
