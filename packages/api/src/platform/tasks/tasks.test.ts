@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { asActor, aKey, asSystem } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
@@ -125,6 +128,35 @@ test('a task whose worker was killed is taken up again, and the dead one changes
   hands[1]?.finish();
   await living?.finished;
   expect(await readTask(system(), id)).toMatchObject({ state: 'DONE', done: 2, result: { by: 2 } });
+});
+
+test('a worker killed at 37 % leaves a task that the next one does from the start', async () => {
+  kind(async (_ctx, _facts, report) => {
+    report(100, 100);
+    return { result: { whole: true } };
+  });
+  const id = await startTask(system(), { kind: 'test.work' });
+  const fixture = join(import.meta.dirname, 'killed-worker.fixture.ts');
+  const url = String(server.app.database.pool.options.connectionString);
+  const worker = spawn(process.execPath, [fixture, url, id], { stdio: 'ignore' });
+  await expect
+    .poll(() => readTask(system(), id), { timeout: 30_000 })
+    .toMatchObject({ state: 'RUNNING', done: 37, total: 100 });
+  const dead = once(worker, 'exit');
+  worker.kill('SIGKILL');
+  await dead;
+  // Nobody heard it die: its silence tells.
+  await runTasks(system());
+  expect(await readTask(system(), id)).toMatchObject({ state: 'RUNNING', done: 37, attempts: 1 });
+  await silence(system(), id);
+  await takeUpLost(system());
+  await runTasks(system());
+  expect(await readTask(system(), id)).toMatchObject({
+    state: 'DONE',
+    done: 100,
+    attempts: 2,
+    result: { whole: true },
+  });
 });
 
 test('after three silent workers a task has failed, and says so', async () => {
