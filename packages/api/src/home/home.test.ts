@@ -93,7 +93,7 @@ test('what needs a look is told to who may do something about it', async () => {
     .values({
       profile_id: await aMember(ctx, shop),
       id: '01938f6e-0000-7000-8000-000000000000',
-      kind: 'OVERDRAFT',
+      kind: 'LATE_COMMIT_OVERDRAFT',
       order_id: null,
       facts: {},
       occurred_at: ctx.clock.now(),

@@ -12,7 +12,8 @@ export function cutOffSlowBodies(
     const { raw } = request;
     if (!except.includes(request.routeOptions.url ?? '') && !raw.complete) {
       const timer = setTimeout(() => {
-        if (raw.complete) return;
+        // Of a request made in memory there is no socket to end.
+        if (raw.complete || !raw.socket.writable) return;
         raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n', () => raw.destroy());
       }, limitMs);
       raw.once('end', () => clearTimeout(timer));
