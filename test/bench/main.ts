@@ -14,6 +14,9 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
     async () => (await import('./duplicates/measure-merge.ts')).measureMerge,
   ],
   events: [async () => (await import('./events/measure-events.ts')).measureEvents],
+  'import-profiles': [
+    async () => (await import('./import-profiles/measure-import-profiles.ts')).measureImportProfiles,
+  ],
   x5: [async () => (await import('./x5/measure-x5.ts')).measureX5],
   import: [
     async () => (await import('./import/measure-import.ts')).measureImport,

@@ -141,7 +141,7 @@ function readTable(name: string): Row[] {
   );
 }
 
-const FIELD = /\s*(?:"((?:[^"]|"")*)"|([^,\n]*))[^\S\n]*(,|\r?\n|$)/gy;
+const FIELD = /[^\S\n]*(?:"((?:[^"]|"")*)"|([^,\n]*))[^\S\n]*(,|\r?\n|$)/gy;
 
 function records(text: string): string[][] {
   const all: string[][] = [];

@@ -129,7 +129,8 @@ export async function perform(
       // Somebody who never had points has no account to merge.
       await ledger.bringTo(at);
       await survivor.bringTo(at);
-      return ledger.mergeInto(survivor.profileId, at);
+      await ledger.mergeInto(survivor.profileId, at);
+      return;
     }
   }
 }

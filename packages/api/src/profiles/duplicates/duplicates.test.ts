@@ -119,9 +119,9 @@ test('a wrong digit, ё, Latin letters, swapped names: found, with what spoke fo
     ],
   ];
   await checkDue(it.app.context());
-  for (const [one, other, told] of pairs) {
+  for (const [one, other, reasons] of pairs) {
     const [candidate] = await queueOf(one, other);
-    expect(levels(candidate?.evidence ?? [])).toEqual(told);
+    expect(levels(candidate?.evidence ?? [])).toEqual(reasons);
     expect(candidate?.probability).toBeGreaterThan(0.9);
     expect(candidate?.state).toBe('OPEN');
   }

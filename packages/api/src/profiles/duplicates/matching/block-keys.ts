@@ -48,11 +48,9 @@ function nameKeys(record: MatchRecord): string[] {
   const both = names.length === 2 ? names.toSorted().join('+') : null;
   const date = firstOf(record, 'BIRTH_DATE');
   const patronymic = soundOf(firstOf(record, 'PATRONYMIC') ?? '');
-  const keys = names.flatMap((name) => [
-    ...(date === undefined
-      ? []
-      : [`name:${name}:${date}`, `name:${name}:${date.slice(0, 4)}:${placeOf(record)}`]),
-  ]);
+  const keys = names.flatMap((name) =>
+    date === undefined ? [] : [`name:${name}:${date}`, `name:${name}:${date.slice(0, 4)}:${placeOf(record)}`],
+  );
   if (date !== undefined && firstOf(record, 'POSTCODE') !== undefined) {
     keys.push(`born:${date}:${firstOf(record, 'POSTCODE')}`);
   }
