@@ -9,7 +9,8 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
     '/data/sources/:code': aSource,
     '/data/schedules/:id': aSchedule,
     '/customers/:id': {
-      query: '{ customers(first: 1) { edges { node { profile { id } } } } }',
+      query:
+        '{ customers(first: 1, filter: { lastOrderFrom: "2000-01-01T00:00:00Z" }) { edges { node { profile { id } } } } }',
       at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
     },
     '/data/event-kinds/:code': {

@@ -46,7 +46,11 @@ const CLEAN: Seen = { findings: [], overflow: 0, complaints: [] };
 async function look(admin: Admin, path: string | null): Promise<Seen> {
   if (path === null) return { ...CLEAN, complaints: ['needs an example in admin-examples.ts'] };
   admin.complaints.length = 0;
-  await admin.open(path);
+  try {
+    await admin.open(path);
+  } catch (error) {
+    return { ...CLEAN, complaints: [...admin.complaints, String(error)] };
+  }
   return {
     findings: await findings(admin.page),
     overflow: await overflow(admin.page),
