@@ -68,14 +68,16 @@ function readNames(): { women: Names; men: Names } {
   const given = table('firstnames.popular.gender.tsv');
   const middle = table('midnames.gender.tsv.gz');
   const family = table('surnames.gender.tsv.gz');
-  const of = (gender: string, rows: readonly [string, string][]): string[] =>
-    rows.filter(([, told]) => told.includes(gender)).map(([lemma]) => titled(lemma));
   const all = (gender: string): Names => ({
-    given: of(gender, given),
-    middle: of(gender, middle),
-    family: of(gender, family),
+    given: namesOf(gender, given),
+    middle: namesOf(gender, middle),
+    family: namesOf(gender, family),
   });
   return { women: all('жр'), men: all('мр') };
+}
+
+function namesOf(gender: string, rows: readonly [string, string][]): string[] {
+  return rows.filter(([, told]) => told.includes(gender)).map(([lemma]) => titled(lemma));
 }
 
 function table(name: string): [string, string][] {
