@@ -5,6 +5,7 @@ import { FOR_TESTS, startEmbeddedPostgres } from '@clientele/api/src/platform/da
 import { migrateDatabase } from '@clientele/api/src/platform/database/migrate.ts';
 import { checkDue } from '@clientele/api/src/profiles/duplicates/check-due.ts';
 import { Admin } from './admin.ts';
+import { findings, overflow } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { openShop } from './shop.ts';
 const folder = '/tmp/dup-shots';
@@ -89,10 +90,10 @@ try {
     await admin.open('/duplicates');
     await admin.byName('merge').waitFor();
     await admin.page.waitForTimeout(500);
-    await shot('queue');
+    await shot('queue'); console.log('AXE', await findings(admin.page), await overflow(admin.page));
     if (locale === 'en-US') {
       await admin.page.setViewportSize({ width: 1024, height: 768 });
-      await shot('queue1024');
+      await shot('queue1024'); console.log('overflow', await overflow(admin.page));
     } else {
       await admin.page.keyboard.press('m');
       await admin.page.waitForTimeout(900);
@@ -101,9 +102,9 @@ try {
       await admin.page.waitForTimeout(700);
       await admin.page.keyboard.press('s');
       await admin.page.waitForTimeout(700);
-      await shot('empty');
+      await shot('empty'); console.log('AXE empty', await findings(admin.page));
       await admin.open('/duplicates/merges');
-      await shot('log');
+      await shot('log'); console.log('AXE log', await findings(admin.page));
       await admin.page.locator('[data-test^="undo-"]').first().click();
       await admin.page.waitForTimeout(400);
       await shot('undo');
