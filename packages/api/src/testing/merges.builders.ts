@@ -5,6 +5,8 @@ import { newId } from '../platform/ids.ts';
 import { mergeProfiles, undoMerge, type UndoMerge } from '../profiles/index.ts';
 import { SHOPPER_ROWS } from '../shopper-rows.ts';
 
+export { commitOrder, previewOrder } from '../orders/index.ts';
+
 /** A merge as staff order it, by plain ids. */
 export function merge(ctx: Context, survivorId: string, otherId: string, requestId = newId()) {
   return mergeProfiles(ctx, SHOPPER_ROWS, {

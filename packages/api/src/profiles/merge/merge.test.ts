@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import { asActor } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { ledgerViolations } from '../../testing/loyalty.builders.ts';
-import { belongings, merge, undo } from '../../testing/merges.builders.ts';
+import { belongings, commitOrder, merge, previewOrder, undo } from '../../testing/merges.builders.ts';
 import {
   aDraft,
   aShop,
@@ -22,7 +22,6 @@ import {
 } from '../../testing/orders.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { staffActor } from '../../testing/staff.builders.ts';
-import { commitOrder, previewOrder } from '../../orders/index.ts';
 import { resolveProfile } from '../identities/resolve-profile.ts';
 import { AlreadyMerged, LaterMergeFirst, MergeUndone, PointsSpentSinceMerge } from './merge.errors.ts';
 
