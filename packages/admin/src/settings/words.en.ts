@@ -138,7 +138,7 @@ export default {
       seen: 'Last seen',
       status: 'State',
       statuses: { ANY: 'All', ACTIVE: 'Working', DISABLED: 'Disabled' },
-      notJoined: 'Has not joined yet',
+      notJoined: 'Invited',
       search: 'Name or e-mail',
       empty: 'Nobody yet',
       add: 'Add',

@@ -139,7 +139,7 @@ export default {
       seen: 'Заходил(а)',
       status: 'Состояние',
       statuses: { ANY: 'Все', ACTIVE: 'Работает', DISABLED: 'Отключён' },
-      notJoined: 'Ещё не принял(а) приглашение',
+      notJoined: 'Приглашён(а)',
       search: 'Имя или почта',
       empty: 'Сотрудников пока нет',
       add: 'Добавить',

@@ -272,7 +272,7 @@ export const issuePairingCode = graphql(
         __typename
         ... on PairingCodeIssued {
           code
-          expiresAt
+          validForSeconds
         }
         ...SettingsRefusal
       }

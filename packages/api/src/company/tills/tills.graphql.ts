@@ -120,6 +120,11 @@ const PairingCodeIssued = builder.objectRef<CodeIssued>('PairingCodeIssued').imp
     till: t.field({ type: TillType, resolve: ({ tillId }) => tillId }),
     code: t.exposeString('code', { description: 'Eight signs, for one device, once; shown here only.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
+    validForSeconds: t.int({
+      description: "For a countdown: a demo's clock is not the browser's.",
+      resolve: ({ expiresAt }, _args, { clock }) =>
+        Math.max(0, Math.round((expiresAt.getTime() - clock.now().getTime()) / 1000)),
+    }),
   }),
 });
 
