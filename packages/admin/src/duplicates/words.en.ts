@@ -6,7 +6,7 @@ export default {
     states: {
       OPEN: 'Queue',
       SKIPPED: 'Put off',
-      NOT_SAME: 'Not the same',
+      NOT_SAME: 'Different',
     },
     queue: 'Queue of pairs',
     pair: 'Pair',
