@@ -91,5 +91,5 @@ test('sections a role has nothing to do in are not there', async () => {
   await aShopper();
   const { sections } = await seenBy('SALES_ASSISTANT');
   expect(sections).toContain('Покупатели');
-  for (const closed of ['Дубли', 'Данные']) expect(sections).not.toContain(closed);
+  for (const closed of ['Дубликаты', 'Данные']) expect(sections).not.toContain(closed);
 });

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { writeBytes, writeDay, writeDuration, writeMoney, writePercent, writeRelative } from './format.ts';
+import {
+  writeBytes,
+  writeDate,
+  writeDay,
+  writeDuration,
+  writeMoney,
+  writePercent,
+  writeRelative,
+} from './format.ts';
 
 const plain = (text: string | null): string | null => text?.replaceAll(/[\u00A0\u202F]/g, ' ') ?? null;
 
@@ -7,10 +15,16 @@ test('money: exact, kopecks only where there are some', () => {
   expect(plain(writeMoney('ru', '1234567890123456789.01', 'RUB'))).toBe('1 234 567 890 123 456 789,01 ₽');
   expect(plain(writeMoney('ru', '350.00', 'RUB'))).toBe('350 ₽');
   expect(plain(writeMoney('en', '-12.50', 'EUR'))).toBe('-€12.50');
+  expect(plain(writeMoney('en', '350', 'RUB'))).toBe('₽350');
 });
 
 test('a day is the same everywhere', () => {
   expect(plain(writeDay('ru', '2026-01-01'))).toBe('1 января 2026 г.');
+});
+
+test('a date in a table says one day only', () => {
+  expect(writeDate('ru', '2026-07-06T22:30:00Z', 'Europe/Moscow')).toBe('07.07.2026');
+  expect(writeDate('en', '2026-07-06T22:30:00Z', 'UTC')).toBe('Jul 6, 2026');
 });
 
 test.each([

@@ -6,6 +6,7 @@ export function writeMoney(language: string, amount: string, currency: string): 
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
+    currencyDisplay: 'narrowSymbol',
     ...(whole ? { maximumFractionDigits: 0 } : {}),
   });
   return format.format(amount as Intl.StringNumericLiteral);
@@ -26,6 +27,15 @@ export function writeDay(language: string, day: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
+}
+
+/** A day in a table: as short as it stays unmistakable (6/7/26 is two different days). */
+export function writeDate(language: string, instant: string, zone?: string): string {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: language.startsWith('en') ? 'medium' : 'short',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+  return format.format(new Date(instant));
 }
 
 /** @param zone of the store; absent: of the browser */

@@ -7,6 +7,8 @@ export interface Format {
   percent: (share: number) => string;
   money: (amount: string, currency: string) => string;
   day: (day: string) => string;
+  /** The day of an instant, short, for tables. */
+  date: (instant: string, zone?: string) => string;
   instant: (instant: string, zone?: string) => string;
   relative: (instant: string) => string | null;
   duration: (ms: number) => string;
@@ -34,6 +36,7 @@ export function useFormat(): Format {
     percent: (share) => write.writePercent(locale.value, share),
     money: (amount, currency) => write.writeMoney(locale.value, amount, currency),
     day: (day) => write.writeDay(locale.value, day),
+    date: (instant, zone) => write.writeDate(locale.value, instant, zone),
     instant: (instant, zone) => write.writeInstant(locale.value, instant, zone),
     relative: (instant) => write.writeRelative(locale.value, instant, now.value),
     duration: (ms) => write.writeDuration(locale.value, ms),

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { newId } from '../app/new-id.ts';
 import { useMutation } from '../app/use-mutation.ts';
 import { isRefusal } from '../app/refusal.ts';
 import { useFormat } from '../app/use-format.ts';
@@ -15,7 +16,7 @@ export function useUndoMerge(done: () => void) {
   const mutation = useMutation(undoMerge);
 
   async function undo(mergeId: string, { notSame = false, whatRemains = false } = {}): Promise<void> {
-    const input = { requestId: crypto.randomUUID(), mergeId, notSame, whatRemains };
+    const input = { requestId: newId(), mergeId, notSame, whatRemains };
     const outcome = await mutation.run({ input });
     if (outcome === null) return toasts.show(t('duplicates.undo.failed'), { tone: 'bad' });
     if (outcome.__typename === 'PointsSpentSinceMerge') {

@@ -7,7 +7,7 @@ export default {
     unfold: 'Expand the sections',
     areas: {
       home: 'Home',
-      customers: 'Customers',
+      customers: 'Shoppers',
       duplicates: 'Duplicates',
       data: 'Data',
       settings: 'Settings',

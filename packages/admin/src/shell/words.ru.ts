@@ -8,7 +8,7 @@ export default {
     areas: {
       home: 'Обзор',
       customers: 'Покупатели',
-      duplicates: 'Дубли',
+      duplicates: 'Дубликаты',
       data: 'Данные',
       settings: 'Настройки',
     },
