@@ -15,7 +15,7 @@ import {
 } from '../../orders/index.ts';
 import { upsertProfiles, type ProfileRecordInput } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
-import { InvalidInput, type InputProblem } from '../../platform/errors.ts';
+import { InvalidInput, invalid, type InputProblem } from '../../platform/errors.ts';
 import type { RecordStatus } from '../../platform/graphql/record-status.ts';
 import type { IntakeKind } from '../../platform/intake/index.ts';
 
@@ -62,7 +62,7 @@ const REPLAYERS: Readonly<Partial<Record<IntakeKind, Replayer>>> = {
 
 function replayerOf(kind: IntakeKind): Replayer {
   const replayer = REPLAYERS[kind];
-  if (replayer === undefined) throw new Error(`Records of ${kind} come in files only.`);
+  if (replayer === undefined) throw invalid('kind', 'UNKNOWN', 'comes in files only: correct it there');
   return replayer;
 }
 
