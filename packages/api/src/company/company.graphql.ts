@@ -4,13 +4,11 @@ import { globalId, localId } from '../platform/graphql/global-id.ts';
 import { RefusalInterface } from '../platform/graphql/refusal.ts';
 import { InvalidInput, invalid } from '../platform/errors.ts';
 import { PairingCodeRefused, WrongPin } from './company.errors.ts';
-import { StaffType, StoreType, TillType } from './company.types.ts';
+import { StaffType, StoreType, TillKind, TillType } from './company.types.ts';
 import { advanceDemoClock, type DemoClockMoved } from './settings/demo-clock.ts';
 import { cashiersOf, type Cashier } from './staff/cashiers.ts';
 import { signInCashier, signOutCashier, type CashierSignedIn } from './staff/sign-in-cashier.ts';
 import { pairTill, type TillPaired } from './tills/pair-till.ts';
-
-export const TillKind = builder.enumType('TillKind', { values: ['CASHIER', 'KIOSK'] as const });
 
 builder.objectType(StoreType, {
   fields: (t) => ({

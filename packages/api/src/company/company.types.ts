@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
 import { seesStore } from './callers/make-actor.ts';
 import { readBrands, type BrandRecord } from './brands/read-brands.ts';
+import type { SystemHealth } from './system/read-health.ts';
 import { STORE_COLUMNS } from './stores/read-stores.ts';
 import { readTills, type StoreRecord, type TillRecord } from './tills/read-tills.ts';
 
@@ -77,3 +78,16 @@ export const StaffType = builder.loadableNodeRef('Staff', {
 });
 
 export const StaffRoleEnum = builder.enumType('StaffRole', { values: ROLES });
+
+export const TillKind = builder.enumType('TillKind', { values: ['CASHIER', 'KIOSK'] as const });
+
+export const ArchiveInput = builder.inputType('ArchiveInput', {
+  fields: (t) => ({
+    id: t.id({ required: true }),
+    version: t.int({ required: true, description: 'The one the edit began with.' }),
+    archived: t.boolean({ required: true, description: 'false: taken back into use.' }),
+  }),
+});
+
+/** Rooms above add what they know of themselves. */
+export const SystemHealthType = builder.objectRef<SystemHealth>('SystemHealth');

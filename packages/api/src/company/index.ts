@@ -18,17 +18,17 @@ export { demandEverywhere, demandScope } from './callers/demand-scope.ts';
 export { CurrencyFixed, LastOwner, PairingCodeRefused, StillInUse, WrongPin } from './company.errors.ts';
 export {
   StaffRoleEnum,
+  ArchiveInput,
   BrandType,
   StaffType,
   StoreType,
+  SystemHealthType,
   TillType,
   type StaffRecord,
   type StoreRecord,
   type TillRecord,
 } from './company.types.ts';
-export { ArchiveInput } from './brands/brands.graphql.ts';
 export { auditExportTask } from './journal/export-audit.ts';
-export { SystemHealthType } from './system/system.graphql.ts';
 export { archiveBrand, editBrand } from './brands/edit-brand.ts';
 export { createBrand, type NewBrand } from './brands/create-brand.ts';
 export { readBrands, type BrandRecord } from './brands/read-brands.ts';

@@ -3,7 +3,7 @@ import { builder } from '../../platform/graphql/builder.ts';
 import { needId } from '../../platform/graphql/need-id.ts';
 import { RefusalInterface } from '../../platform/graphql/refusal.ts';
 import { CurrencyFixed, StillInUse } from '../company.errors.ts';
-import { BrandType } from '../company.types.ts';
+import { ArchiveInput, BrandType } from '../company.types.ts';
 import { createBrand } from './create-brand.ts';
 import { archiveBrand, editBrand } from './edit-brand.ts';
 import { readBrands } from './read-brands.ts';
@@ -91,14 +91,6 @@ builder.mutationField('editBrand', (t) =>
     },
   }),
 );
-
-export const ArchiveInput = builder.inputType('ArchiveInput', {
-  fields: (t) => ({
-    id: t.id({ required: true }),
-    version: t.int({ required: true, description: 'The one the edit began with.' }),
-    archived: t.boolean({ required: true, description: 'false: taken back into use.' }),
-  }),
-});
 
 builder.mutationField('archiveBrand', (t) =>
   t.field({

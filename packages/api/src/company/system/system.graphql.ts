@@ -1,8 +1,9 @@
 import { InvalidInput } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
+import { SystemHealthType } from '../company.types.ts';
 import type { DatabaseHealth, OutboxHealth } from './database-health.ts';
 import type { DiskHealth, ProcessHealth } from './process-health.ts';
-import { readHealth, type SystemHealth } from './read-health.ts';
+import { readHealth } from './read-health.ts';
 import { settleJob, type FailedJob, type WorkerHealth } from './worker-jobs.ts';
 
 const ProcessHealthType = builder.objectRef<ProcessHealth>('ProcessHealth').implement({
@@ -86,7 +87,7 @@ const WorkerHealthType = builder.objectRef<WorkerHealth>('WorkerHealth').impleme
   }),
 });
 
-export const SystemHealthType = builder.objectRef<SystemHealth>('SystemHealth').implement({
+builder.objectType(SystemHealthType, {
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Of this product.' }),
     mode: t.exposeString('mode', { description: '`demo` or `production`.' }),
