@@ -1,5 +1,6 @@
 import type { VariablesOf } from '../app/graphql.ts';
-import type { Attribute, Customer, updateCustomer } from './operations.ts';
+import type { Attribute, Customer } from './operations.ts';
+import type { updateCustomer } from './operations/changes.ts';
 
 type Input = VariablesOf<typeof updateCustomer>['input'];
 
