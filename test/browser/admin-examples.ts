@@ -13,11 +13,6 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
         '{ customers(first: 1, filter: { lastOrderFrom: "2000-01-01T00:00:00Z" }) { edges { node { profile { id } } } } }',
       at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
     },
-    '/customers/:id/edit': {
-      query:
-        '{ customers(first: 1, filter: { lastOrderFrom: "2000-01-01T00:00:00Z" }) { edges { node { profile { id } } } } }',
-      at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
-    },
     '/data/event-kinds/:code': {
       query: '{ eventDefinitions { code } }',
       at: ['eventDefinitions', '0', 'code'],
