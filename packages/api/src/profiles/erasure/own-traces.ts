@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { forgetFilesAbout, forgetListFiles } from '../../platform/files/index.ts';
+import { forgetRejectedAbout } from '../../platform/intake/index.ts';
 import type { PersonTrace } from './person-trace.ts';
 
 /** This room's own, and files made for people to download. */
@@ -30,6 +31,12 @@ export const PROFILE_TRACES: readonly PersonTrace[] = [
         .where((eb) => eb('profile_id', '=', eb.fn.any(eb.val([...profileIds]))))
         .execute();
     },
+  },
+  {
+    // Records of any source that could not be taken and name this person.
+    name: 'refused records',
+    when: 'WITH',
+    erase: async (tx, { blindIndexes }) => void (await forgetRejectedAbout(tx, blindIndexes)),
   },
   {
     name: 'files',
