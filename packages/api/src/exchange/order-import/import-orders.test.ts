@@ -301,6 +301,53 @@ test('two imports of one source do not run at once', async () => {
   expect(await ordersOf(ctx, source)).toHaveLength(3);
 });
 
+test('purchases of an erased person stay out, with the reason', async () => {
+  const { ctx, store, source } = await aShop();
+  await anImport(ctx, { path: await anOrderFile(folder, store, ROWS), source });
+  await ctx.sql
+    .insertInto('erased_identity')
+    .columns(['blind_index', 'erased_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('identity')
+        .select(['blind_index', eb.val(ctx.clock.now()).as('erased_at')])
+        .where('source', '=', source)
+        .where('masked', '=', 'anna'),
+    )
+    .execute();
+  const later = [
+    '8,2026-11-03 10:00,STORE,anna,lamp,1,100.00,',
+    '9,2026-11-03 10:00,STORE,boris,lamp,1,100.00,',
+  ];
+  const report = await anImport(ctx, { path: await anOrderFile(folder, store, later), source });
+  expect(report.problems).toEqual([{ row: 2, externalId: '8', problem: 'its shopper was erased' }]);
+  expect((await ordersOf(ctx, source)).slice(3)).toEqual(['9 COMMITTED 10000-0=10000 +3 boris']);
+});
+
+test('a person merged away while an import goes on: the survivor gets the purchases', async () => {
+  const { ctx, store, source } = await aShop();
+  await anImport(ctx, { path: await anOrderFile(folder, store, ROWS), source });
+  const merging = await ctx.database.pool.connect();
+  await merging.query(`begin; select pg_advisory_xact_lock(hashtextextended('merge of profiles', 0))`);
+  const later = ['9,2026-11-03 10:00,STORE,boris,lamp,1,100.00,'];
+  const path = await anOrderFile(folder, store, later);
+  const imported = anImport(ctx, { path, source });
+  await expect
+    .poll(async () => {
+      const waits = `select count(*) as count from pg_locks where locktype = 'advisory' and not granted and mode = 'ShareLock'
+        and database = (select oid from pg_database where datname = current_database())`;
+      return (await ctx.database.pool.query<{ count: number }>(waits)).rows[0]?.count;
+    })
+    .toBe(1);
+  await merging.query(`
+    update profile set merged_into = (select profile_id from identity where masked = 'anna' and source = '${source}')
+    where id = (select profile_id from identity where masked = 'boris' and source = '${source}')`);
+  await merging.query('commit');
+  merging.release();
+  await imported;
+  expect((await ordersOf(ctx, source)).at(-1)).toBe('9 COMMITTED 10000-0=10000 +3 anna');
+});
+
 test('nothing of the tables an import works in is left, be it by one that was killed', async () => {
   const { ctx, store, source } = await aShop();
   await ctx.database.pool.query(`select public.import_make_schema('import_00000000000000ff', current_user)`);

@@ -11,14 +11,17 @@ declare
   v_orders uuid[];
   v_reply jsonb;
 begin
+  -- Nobody is merged away while the batch is stored; whoever was since the persons were found is the survivor.
+  perform pg_advisory_xact_lock_shared(hashtextextended('merge of profiles', 0));
   with fresh as materialized (
     select o.seq, o.run, o.external_id, o.occurred_at, o.lines, o.gross, o.discount, o.content_hash, uuidv7() as order_id,
-      store.id as store_id, store.currency, coalesce(person.profile_id, store.walk_in) as profile_id,
-      case when person.profile_id is not null then 'SALE' end as identified_at,
+      store.id as store_id, store.currency, coalesce(profile.merged_into, profile.id, store.walk_in) as profile_id,
+      case when profile.id is not null then 'SALE' end as identified_at,
       earning.program_id, earning.version_id, coalesce(earning.planned, 0) as planned, earning.terms
     from import_order o
     join import_store store on store.number = o.store
     left join import_person person on person.shopper = o.shopper
+    left join public.profile on profile.id = person.profile_id
     left join pg_temp.import_earning earning on earning.seq = o.seq
     where o.seq between v_from and v_to and o.status = 'NEW' and not o.is_return
     order by profile_id

@@ -52,6 +52,7 @@ export const JUDGE_ORDERS = `
         when g.stores_differ then 'its lines name different stores'
         when g.shoppers_differ then 'its lines name different shoppers'
         when g.lines > ${MOST_LINES} then 'has ' || g.lines || ' lines, more than ${MOST_LINES}'
+        when erased.blind_index is not null then 'its shopper was erased'
         when $2 = 'CARD' and g.shopper is not null and not exists (
           select from public.identity_key k where k.blind_index = g.shopper) then 'nobody has this card'
       end as problem,
@@ -59,6 +60,7 @@ export const JUDGE_ORDERS = `
     from import_group g
     left join public.identity_key identity on identity.blind_index = g.shopper
     left join public.profile person on person.id = identity.profile_id
+    left join public.erased_identity erased on erased.blind_index = g.shopper
   )
   select (row_number() over (order by j.lane, j.occurred_at, j.external_id))::integer as seq, j.lane, j.external_id, j.run,
     j.row, j.occurred_at, j.store, j.shopper, coalesce(j.is_return, false) as is_return, j.lines::integer as lines, j.gross, j.discount, j.rest,
