@@ -9,7 +9,7 @@ import { query, type BenchServer } from '../harness/server.ts';
 import { COMMIT, commitInput } from '../till/documents.ts';
 import { aTillFixture, type TillFixture } from '../till/fixture.ts';
 import { runLoad, startApi } from '../till/processes.ts';
-import { importByCommand } from './command-line.ts';
+import { APP_SECRET, importByCommand } from './command-line.ts';
 import { generateProfiles, namesMissing } from './generate-profiles.ts';
 import { timeReference } from './reference.ts';
 
@@ -90,9 +90,21 @@ async function measureTills(server: BenchServer, csv: string, folder: string): P
   const url = await server.database('profiles_tills');
   const owner = await openCompany(url, null);
   const fixture = await aTillFixture(owner.ctx, COMMITS_A_SECOND * (WARM_UP + 2 * SECONDS));
+  const [brand] = await query<{ id: string }>(url, 'select id from brand');
+  await createConsentText(owner.ctx, {
+    brandId: brand?.id ?? '',
+    purpose: 'ADVERTISING',
+    version: '1',
+    text: 'Bench',
+  });
   await query(url, 'vacuum (analyze)');
   await owner.close();
-  const api = await startApi({ databaseUrl: url, dataDir: folder, roles: ['api', 'worker'] });
+  const api = await startApi({
+    databaseUrl: url,
+    dataDir: folder,
+    roles: ['api', 'worker'],
+    appSecret: APP_SECRET,
+  });
   const load = (seconds: number) =>
     runLoad({
       url: api.url,
@@ -126,11 +138,12 @@ async function measureTills(server: BenchServer, csv: string, folder: string): P
 
 /** The command has read its file and stores. */
 async function untilStored(url: string): Promise<void> {
-  for (;;) {
+  for (let left = 600; left > 0; left -= 1) {
     const rows = await query<{ run: string }>(url, 'select run_id as run from import_change limit 1');
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error('the import stored nobody in a minute');
 }
 
 function commits(fixture: TillFixture, count: number): object[] {

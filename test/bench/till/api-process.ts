@@ -7,6 +7,8 @@ export interface ApiJob {
   databaseUrl: string;
   dataDir: string;
   roles: Role[];
+  /** Where another process writes to the same database. */
+  appSecret?: string;
 }
 
 export type ApiMessage = { ready: string } | { rss: number };
@@ -19,7 +21,7 @@ process.once('message', (job: ApiJob) => void run(job));
 // The benchmark is gone: nobody is measured any more.
 process.once('disconnect', () => process.exit());
 
-async function run({ databaseUrl, dataDir, roles }: ApiJob): Promise<void> {
+async function run({ databaseUrl, dataDir, roles, appSecret }: ApiJob): Promise<void> {
   const app = await buildApp(
     {
       port: 0,
@@ -28,7 +30,7 @@ async function run({ databaseUrl, dataDir, roles }: ApiJob): Promise<void> {
       dataDir,
       mode: 'demo',
       roles: new Set(roles),
-      appSecret: randomBytes(32).toString('base64url'),
+      appSecret: appSecret ?? randomBytes(32).toString('base64url'),
       logLevel: 'error',
       trustedProxies: [],
     },

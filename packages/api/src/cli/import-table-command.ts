@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { formatMoney } from '@clientele/shared/money';
 import {
   guessedMapping,
@@ -37,6 +38,8 @@ export async function importTableFile(
   { path, source, map, errorFile, dryRun, cwd }: ImportArguments,
   { what, progress, signal }: Work,
 ): Promise<number> {
+  // Tills on the same machine come first.
+  setPriority(constants.priority.PRIORITY_LOW);
   const kind = KINDS[what];
   const mapping = map === undefined ? await guessedMapping(kind, path) : readTableMapping(kind, map, cwd);
   if (map === undefined)
