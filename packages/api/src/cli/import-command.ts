@@ -11,21 +11,11 @@ import {
 } from '../exchange/index.ts';
 import type { ImportOrders, ImportPhase } from '../exchange/index.ts';
 import { openCompany, workingFolder, type Company } from './company.ts';
+import type { ImportArguments, Progress } from './import-arguments.ts';
 import { importTableFile, isTableKind, TABLE_KINDS } from './import-table-command.ts';
 import { say, WrongCommand } from './say.ts';
 
 export const IMPORT_USAGE = `import ${['orders', ...TABLE_KINDS].join('|')} FILE --source NAME [--map NAME or FILE] [--errors FILE] [--dry-run]`;
-
-export interface ImportArguments {
-  readonly what: string;
-  readonly path: string;
-  readonly source: string;
-  readonly map: string | undefined;
-  readonly errorFile: string;
-  readonly dryRun: boolean;
-  /** What relative paths are meant from. */
-  readonly cwd: string;
-}
 
 /** @returns the exit code: 2 where some rows were refused */
 export async function importCommand(args: readonly string[]): Promise<number> {
@@ -124,11 +114,6 @@ const PHASES: Record<ImportPhase, string> = {
   ORDERS: 'orders',
   RETURNS: 'returns',
 };
-
-export interface Progress {
-  show(phase: string, done: number, of: number): void;
-  stop(): void;
-}
 
 /** On the error output, and only where somebody watches. */
 function progressBar(): Progress {

@@ -9,7 +9,7 @@ import {
   type TableReport,
 } from '../exchange/index.ts';
 import type { Company } from './company.ts';
-import type { ImportArguments, Progress } from './import-command.ts';
+import type { ImportArguments, Progress } from './import-arguments.ts';
 import { say } from './say.ts';
 
 export const TABLE_KINDS = ['profiles', 'products', 'events', 'balances'] as const;

@@ -1,6 +1,6 @@
 import { builder } from '../../platform/graphql/builder.ts';
 import { readTask, type TaskRow } from '../../platform/tasks/index.ts';
-import { TaskType } from '../../platform/tasks/task.graphql.ts';
+import { TaskType } from '../../platform/tasks/task.types.ts';
 import {
   HYGIENE_CODES,
   type HygieneFact,

@@ -1,7 +1,7 @@
 import { presetSettings } from '@clientele/shared/receipt';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { findProduct } from '../../catalog/products.sql.ts';
+import { productsBySku } from '../../catalog/index.ts';
 import { adjustPoints, createProgram, verifyLedger } from '../../loyalty/index.ts';
 import { createBrand } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
@@ -146,9 +146,10 @@ test('goods come with categories, prices and barcodes; undoing leaves what was c
     `${sku('new')};Абажур;Дом > Свет;1 200,00 ₽;46000${sources}1, 46000${sources}2;`,
     `${sku('touched')};Торшер;;5;;`,
   ];
+  const productNamed = async (name: string) => (await productsBySku(ctx, [sku(name)])).get(sku(name));
   const file = { folder, source, kind: 'PRODUCTS' as const, columns, rows };
   const dry = await aTableImport(ctx, { ...file, dryRun: true });
-  expect(await findProduct(ctx, { sku: sku('new') })).toBeNull();
+  expect(await productNamed('new')).toBeUndefined();
   const { runId, report } = await aTableImport(ctx, file);
   expect(shortReport(report)).toBe('rows 6, created 2, updated 1, unchanged 1, rejected 2');
   expect(dry.report.counts).toEqual(report.counts);
@@ -156,7 +157,7 @@ test('goods come with categories, prices and barcodes; undoing leaves what was c
     '4 цена MONEY',
     '5 артикул REQUIRED',
   ]);
-  expect(await findProduct(ctx, { sku: sku('new') })).toMatchObject({
+  expect(await productNamed('new')).toMatchObject({
     name: 'Абажур',
     category: 'Дом/Свет',
     price: { RUB: 120_000 },
@@ -165,9 +166,9 @@ test('goods come with categories, prices and barcodes; undoing leaves what was c
   run.ctx.clock.advance(60_000);
   await aTableImport(ctx, { ...file, source: 'hand', rows: [`${sku('touched')};Торшер новый;;5;;`] });
   expect(await undoImport(ctx, runId)).toEqual({ removed: 1, restored: 1, kept: { CHANGED: 1 } });
-  expect(await findProduct(ctx, { sku: sku('new') })).toBeNull();
-  expect(await findProduct(ctx, { sku: sku('old') })).toMatchObject({ price: { RUB: 10_050 } });
-  expect(await findProduct(ctx, { sku: sku('touched') })).toMatchObject({ name: 'Торшер новый' });
+  expect(await productNamed('new')).toBeUndefined();
+  expect(await productNamed('old')).toMatchObject({ price: { RUB: 10_050 } });
+  expect(await productNamed('touched')).toMatchObject({ name: 'Торшер новый' });
 });
 
 test('events of known people and of visitors, counted once, undone whole', async () => {

@@ -54,7 +54,11 @@ async function upload(app: TestApp, token: string, name: string, text: string): 
 test('a file is inspected, checked, brought in and taken back by the API; who may only read sees no contacts', () =>
   anApp(async (app, token) => {
     await mkdir(app.context().dataDir, { recursive: true });
-    const ask = async <Data>(query: string, variables: Record<string, unknown>, as = token): Promise<Data> => {
+    const ask = async <Data>(
+      query: string,
+      variables: Record<string, unknown>,
+      as = token,
+    ): Promise<Data> => {
       const { data, errors } = await app.graphql<Record<string, Data>>({ query, variables, token: as });
       expect(errors).toBeUndefined();
       return Object.values(data ?? {})[0] as Data;
@@ -121,7 +125,9 @@ test('a file is inspected, checked, brought in and taken back by the API; who ma
     }
     expect(await ask(UNDO, { id: start.runId })).toMatchObject({ __typename: 'ImportStarted' });
     await drainTasks(app.context());
-    expect(await ask(RUN, { id: start.runId })).toMatchObject({ undone: { removed: 1, restored: 0, kept: {} } });
+    expect(await ask(RUN, { id: start.runId })).toMatchObject({
+      undone: { removed: 1, restored: 0, kept: {} },
+    });
     expect(await ask(UNDO, { id: start.runId })).toEqual({
       __typename: 'ImportNotUndoable',
       reason: 'UNDONE',

@@ -1,14 +1,9 @@
 import { InvalidInput, VersionConflict } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
-import type { IntakeKind } from '../../platform/intake/index.ts';
 import { editSource } from './edit-source.ts';
 import type { Freshness } from './freshness.ts';
+import { IntakeKindType } from './intake-kind.types.ts';
 import { readSources, type HourCounts, type SourceState } from './read-sources.ts';
-
-export const IntakeKindType = builder.enumType('IntakeKind', {
-  description: 'What a source brings.',
-  values: ['ORDERS', 'RETURNS', 'PROFILES', 'PRODUCTS', 'EVENTS', 'BALANCES'] satisfies IntakeKind[],
-});
 
 const FreshnessType = builder.enumType('Freshness', {
   description:
@@ -32,7 +27,7 @@ const HourType = builder.objectRef<HourCounts>('IntakeHour').implement({
   }),
 });
 
-export const ExchangeSourceType = builder.objectRef<SourceState>('ExchangeSource').implement({
+const ExchangeSourceType = builder.objectRef<SourceState>('ExchangeSource').implement({
   description: 'A system that brings records of one kind, and how it is doing.',
   fields: (t) => ({
     source: t.exposeString('source'),

@@ -2,8 +2,8 @@ import { InvalidInput, invalid, VersionConflict } from '../../platform/errors.ts
 import { builder } from '../../platform/graphql/builder.ts';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { readTask, type TaskRow } from '../../platform/tasks/index.ts';
-import { TaskType } from '../../platform/tasks/task.graphql.ts';
-import { IntakeKindType } from '../monitor/monitor.graphql.ts';
+import { TaskType } from '../../platform/tasks/task.types.ts';
+import { IntakeKindType } from '../monitor/intake-kind.types.ts';
 import { saveSchedule } from './save-schedule.ts';
 import type { ScheduleKind, ScheduleRow } from './schedule.ts';
 import {

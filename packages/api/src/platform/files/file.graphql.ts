@@ -1,6 +1,6 @@
 import { builder } from '../graphql/builder.ts';
 import { globalId } from '../graphql/global-id.ts';
-import { TaskType } from '../tasks/task.graphql.ts';
+import { TaskType } from '../tasks/task.types.ts';
 import { findFile, type FoundFile } from './read-file.ts';
 
 export const FileType = builder.objectRef<FoundFile>('File').implement({

@@ -136,7 +136,7 @@ test('a worker killed at 37 % leaves a task that the next one does from the star
     return { result: { whole: true } };
   });
   const id = await startTask(system(), { kind: 'test.work' });
-  const fixture = join(import.meta.dirname, 'killed-worker.fixture.ts');
+  const fixture = join(import.meta.dirname, '../../testing/killed-worker.fixture.ts');
   const url = String(server.app.database.pool.options.connectionString);
   const worker = spawn(process.execPath, [fixture, url, id], { stdio: 'ignore' });
   await expect

@@ -1,4 +1,4 @@
-import type { Phone } from './phone.ts';
+import type { Phone } from './phone.types.ts';
 
 /** Spaces, dashes, brackets and dots between the digits: how people and exports write a number. */
 const WRITTEN = /^\+?[\d ().-]{10,20}$/;

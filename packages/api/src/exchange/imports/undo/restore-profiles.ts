@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import { hashContent } from '../../../platform/database/idempotent.ts';
 import { writeEvent } from '../../../platform/outbox/write-event.ts';
 import type { BeforeImage, FieldBefore } from './note-profiles.ts';
-import type { Telling } from './undo-import.ts';
+import type { Telling } from './undone.ts';
 
 interface Change {
   readonly profile_id: string;

@@ -8,6 +8,7 @@ import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { DomainError } from '../../../platform/errors.ts';
 import { retried } from '../kinds/retried.ts';
 import { restoreProfiles } from './restore-profiles.ts';
+import type { Telling, Undone } from './undone.ts';
 import { undoProducts } from './undo-products.ts';
 
 /** Why a run cannot be taken back. */
@@ -20,17 +21,6 @@ export class ImportNotUndoable extends DomainError {
     super(`This import cannot be taken back: ${reason}.`);
     this.reason = reason;
   }
-}
-
-/** What undoing did; every figure counts people, goods, rows or events. */
-export interface Undone {
-  /** Made by the run and gone again. */
-  removed: number;
-  /** Known before the run and as they were again. */
-  restored: number;
-  /** Left as they are, by reason: `USED` bought or did something since, `CHANGED` somebody changed them since,
-   * `SPENT` some of the points are gone, `CONSENTS` answers stay on record. */
-  kept: Record<string, number>;
 }
 
 type Run = Awaited<ReturnType<typeof readRun>>;
@@ -85,13 +75,6 @@ export async function undoImport(
     await audit(tx, { action: 'import.undone', subject: `import:${run.id}`, facts: { ...undone } });
   });
   return undone;
-}
-
-export interface Telling {
-  readonly undone: Undone;
-  readonly keep: (reason: string, count: number) => void;
-  readonly onProgress: () => void;
-  readonly signal: AbortSignal | undefined;
 }
 
 const BATCH = 200;

@@ -3,7 +3,7 @@ import type { Context } from '../../../platform/context.ts';
 import { callFunction } from '../../../platform/database/call-function.ts';
 import { inTransaction } from '../../../platform/database/in-transaction.ts';
 import { retried } from '../kinds/retried.ts';
-import type { Telling } from './undo-import.ts';
+import type { Telling } from './undone.ts';
 
 const BATCH = 200;
 

@@ -1,12 +1,12 @@
 /** A process that works at a task until it is killed: `node killed-worker.fixture.ts <database> <task>`. */
-import { SYSTEM_ACTOR } from '../../company/index.ts';
-import { systemClock } from '../clock.ts';
-import type { Context } from '../context.ts';
-import { openDatabase } from '../database/database.ts';
-import { createLog } from '../log.ts';
-import { createVault } from '../vault.ts';
-import { registerTaskKinds } from './kinds.ts';
-import { runTask } from './run-task.ts';
+import { SYSTEM_ACTOR } from '../company/index.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Context } from '../platform/context.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { createLog } from '../platform/log.ts';
+import { createVault } from '../platform/vault.ts';
+import { registerTaskKinds } from '../platform/tasks/kinds.ts';
+import { runTask } from '../platform/tasks/run-task.ts';
 
 const [url = '', taskId = ''] = process.argv.slice(2);
 const log = createLog('silent');
