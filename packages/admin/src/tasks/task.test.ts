@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isGoingOn, withTask, type Task } from './task.ts';
+import { isGoingOn, later, withTask, type Task } from './task.ts';
 
 const task = (id: string, state: Task['state']): Task => ({
   id,
@@ -26,6 +26,16 @@ test('a changed task stays in its place, a new one comes first', () => {
     ['1', 'DONE'],
   ]);
   expect(withTask(tasks, task('3', 'QUEUED')).map(({ id }) => id)).toEqual(['3', '2', '1']);
+});
+
+test('an old answer that comes late changes nothing', () => {
+  const running = task('1', 'RUNNING');
+  const over = task('1', 'DONE');
+  expect(later(over, running)).toBe(over);
+  expect(later(running, over)).toBe(over);
+  expect(later({ ...running, done: 50 }, { ...running, done: 20 }).done).toBe(50);
+  // Put back into the queue when its worker stopped.
+  expect(later({ ...running, done: 50 }, task('1', 'QUEUED')).state).toBe('QUEUED');
 });
 
 test.each([

@@ -21,8 +21,21 @@ export function toneOf({ state }: Pick<Task, 'state'>): Tone {
   return TONES[state];
 }
 
+const ORDER: Record<Task['state'], number> = { QUEUED: 0, RUNNING: 1, DONE: 2, FAILED: 2, CANCELLED: 2 };
+
+/**
+ * The later of two reports about one task. They come by two ways, and an answer asked for before the end may arrive
+ * after the news of it: what is over stays over.
+ */
+export function later(before: Task, now: Task): Task {
+  if (isGoingOn(now) && !isGoingOn(before)) return before;
+  const isOlder = ORDER[now.state] === ORDER[before.state] && now.done < before.done;
+  return isOlder ? before : now;
+}
+
 /** The list with one task as it is now: in its place, or first where it is new. */
 export function withTask(tasks: readonly Task[], changed: Task): readonly Task[] {
   const known = tasks.some(({ id }) => id === changed.id);
-  return known ? tasks.map((task) => (task.id === changed.id ? changed : task)) : [changed, ...tasks];
+  if (!known) return [changed, ...tasks];
+  return tasks.map((task) => (task.id === changed.id ? later(task, changed) : task));
 }

@@ -3,7 +3,7 @@ import { useMutation } from '../app/use-mutation.ts';
 import { useQuery } from '../app/use-query.ts';
 import { useSubscription } from '../app/use-subscription.ts';
 import { cancelTask, myTasks, myTasksChanged, taskChanged, taskNow } from './operations.ts';
-import { isGoingOn, withTask, type Task } from './task.ts';
+import { isGoingOn, later, withTask, type Task } from './task.ts';
 
 /** One task as it goes on. @param finished once, when it is over */
 export function useTask(
@@ -15,9 +15,9 @@ export function useTask(
 
   function take(now: Task | null | undefined): void {
     if (now === null || now === undefined || now.id !== id()) return;
-    const wasGoingOn = task.value === null || task.value.id !== now.id || isGoingOn(task.value);
-    task.value = now;
-    if (wasGoingOn && !isGoingOn(now)) finished(now);
+    const before = task.value?.id === now.id ? task.value : null;
+    task.value = before === null ? now : later(before, now);
+    if ((before === null || isGoingOn(before)) && !isGoingOn(now)) finished(now);
   }
   watch(id, () => {
     task.value = null;
