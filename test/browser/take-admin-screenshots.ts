@@ -1,6 +1,7 @@
 /**
  * Pictures of the admin's pages as they are today, of a real demo company in a real browser. Build the admin first.
  *
+ *     pnpm screens:admin                      docs/screens, the ones the README shows
  *     pnpm screens:admin FOLDER               every page in every look
  *     pnpm screens:admin FOLDER /customers …  these pages only
  */
@@ -15,12 +16,18 @@ import { Admin } from './admin.ts';
 import { launchChromium } from './chromium.ts';
 import { openShop } from './shop.ts';
 
-const [folder, ...only] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Name a folder for the pictures.');
+const docs = join(import.meta.dirname, '../../docs/screens');
+const [folder = docs, ...asked] = process.argv.slice(2);
+const only = folder === docs ? ['/customers/:id'] : asked;
 
-const LOOKS = (['ru-RU', 'en-US'] as const).flatMap((locale) =>
+const EVERY_LOOK = (['ru-RU', 'en-US'] as const).flatMap((locale) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ locale, colorScheme })),
 );
+
+const LOOKS =
+  folder === docs
+    ? EVERY_LOOK.filter(({ locale, colorScheme }) => locale === 'ru-RU' && colorScheme === 'light')
+    : EVERY_LOOK;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'clientele-screens-'));
 const postgres = await startEmbeddedPostgres({ dataDir, settings: FOR_TESTS, log: () => undefined });
@@ -46,7 +53,7 @@ try {
       const admin = bare ? stranger : owner;
       await admin.open(url);
       const name = `${path.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'home'}`;
-      const file = `${name}-${look.locale.slice(0, 2)}-${look.colorScheme}.png`;
+      const file = `${folder === docs ? 'admin-' : ''}${name}-${look.locale.slice(0, 2)}-${look.colorScheme}.png`;
       await admin.page.screenshot({ path: join(folder, file) });
       for (const complaint of admin.complaints.splice(0)) process.stdout.write(`${path}: ${complaint}\n`);
     }

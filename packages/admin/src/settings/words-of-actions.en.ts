@@ -1,5 +1,12 @@
 /** Words of the audit's actions: `till.paired` → `till_paired`. One without words is shown as it is. */
 export const actions = {
+  import_checked: 'File checked',
+  import_started: 'Import started',
+  launch_backups_confirmed: 'Backups confirmed',
+  order_shopper_attached: 'Shopper attached to a purchase',
+  staff_password_refused: 'Wrong current password',
+  staff_reset_at_command_line: 'Access restored from the command line',
+  staff_reset_requested: 'Password link requested',
   api_key_created: 'API key made',
   api_key_revoked: 'API key revoked',
   attribute_defined: 'Customer field added',

@@ -1,5 +1,12 @@
 /** Words of the audit's actions: `till.paired` → `till_paired`. One without words is shown as it is. */
 export const actions = {
+  import_checked: 'Проверен файл',
+  import_started: 'Начата загрузка',
+  launch_backups_confirmed: 'Подтверждены копии базы',
+  order_shopper_attached: 'Покупатель добавлен к покупке',
+  staff_password_refused: 'Неверный нынешний пароль',
+  staff_reset_at_command_line: 'Доступ восстановлен из командной строки',
+  staff_reset_requested: 'Запрошена ссылка для пароля',
   api_key_created: 'Создан ключ API',
   api_key_revoked: 'Отозван ключ API',
   attribute_defined: 'Добавлено поле покупателя',

@@ -1,5 +1,7 @@
 export default {
   tasks: {
+    duplicates: { scan: 'Search of the whole base for duplicates' },
+    audit: { export: 'Export of the audit log' },
     title: 'Background work',
     running: '{n} task is running | {n} tasks are running',
     none: 'Imports, exports and other long work that you start shows up here.',
