@@ -25,7 +25,8 @@ export async function importByCommand(options: {
   const { url, csv, folder } = options;
   const began = performance.now();
   const args = ['import', 'profiles', csv, '--source', 'crm', '--map', 'ru-customers'];
-  const child = spawn(process.execPath, [join(api, 'src', 'cli.ts'), ...args], {
+  // As the script `clientele` runs it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(api, 'src', 'cli.ts'), ...args], {
     cwd: folder,
     env: { ...process.env, INIT_CWD: folder, DATABASE_URL: url, APP_SECRET, DATA_DIR: join(folder, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],

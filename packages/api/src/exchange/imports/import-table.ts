@@ -41,7 +41,7 @@ export interface TableImported {
 }
 
 /** One transaction each; small enough that nobody waits for it. */
-const BATCH = 500;
+const BATCH = 250;
 
 /**
  * Brings in a file of rows, some at a time: what was stored stays, so after a kill the same call goes on where it
