@@ -48,7 +48,9 @@ test('from the page asked for through the password to it, and a second step from
   expect(await page.locator('[data-test="recovery-code"]').count()).toBe(10);
   const recovery = (await admin.byName('recovery-code').textContent()) ?? '';
   await page.getByLabel('Коды сохранены').check();
-  await admin.byName('continue').press('Enter');
+  // A press does not wait for the button to be open; a click does.
+  await admin.byName('continue').click();
+  await admin.byName('continue').waitFor({ state: 'detached' });
   await page.getByText('Запасных кодов осталось: 10.').waitFor();
 
   await page.getByRole('button', { name: /Вы вошли как/ }).click();

@@ -161,7 +161,8 @@ test('an analyst learns no phone, e-mail or card by any path, masked ones neithe
   expect(told).toEqual([]);
   for (const name of ['profile', 'customers', 'order', 'orders', 'node', 'rejectedRecords'])
     expect(answered).toContain(name);
-});
+  // Every path of the schema, one question each.
+}, 300_000);
 
 test('neither does an integrator, who reads no people at all', async () => {
   const { told } = await answersTo('INTEGRATOR', [...PEOPLE, 'rejectedRecord', 'rejectedRecords']);

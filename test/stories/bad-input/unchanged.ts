@@ -3,9 +3,21 @@ import { expect } from 'vitest';
 import type { TestApp } from '@clientele/api/src/testing/create-test-app.ts';
 
 /**
- * What a refusal may write: who tried it, how often, and when a key was used last. Everything else counts as changed.
+ * What a refusal may write: who tried it, how often, and for the monitor of sources what came
+ * and was not taken. Everything else counts as changed.
  */
-const WRITTEN_BY_REFUSALS = new Set(['audit_entry', 'usage_counter', 'pin_guard', 'api_key']);
+const WRITTEN_BY_REFUSALS = new Set([
+  'audit_entry',
+  'usage_counter',
+  'pin_guard',
+  'intake_delivery',
+  'rejected_record',
+  'exchange_source',
+  'exchange_hour',
+]);
+
+/** When a till or a key was last heard of is no change. */
+const MOMENTS = ['last_seen_at', 'last_used_at'];
 
 /** Rows and content of every table, so that any change of any row shows by the name of its table. */
 export async function contentOf(app: TestApp): Promise<Record<string, string>> {
@@ -17,7 +29,8 @@ export async function contentOf(app: TestApp): Promise<Record<string, string>> {
   const content: Record<string, string> = {};
   for (const { name } of tables.filter((table) => !WRITTEN_BY_REFUSALS.has(table.name))) {
     const { rows } = await pool.query<{ row: string }>(
-      `select t::text as row from public."${name}" t order by 1`,
+      `select (to_jsonb(t) - $1::text[])::text as row from public."${name}" t order by 1`,
+      [MOMENTS],
     );
     const hash = createHash('sha256').update(rows.map(({ row }) => row).join('\n'));
     content[name] = `${rows.length} rows, ${hash.digest('base64url').slice(0, 12)}`;
@@ -40,5 +53,6 @@ const INSIDE =
 /** The answer as text shows nothing of the inside and is no fault of the server. */
 export function expectQuiet(status: number, text: string): void {
   expect([status < 500, /"code":"INTERNAL"/.test(text)], text.slice(0, 500)).toEqual([true, false]);
-  expect(text).not.toMatch(INSIDE);
+  // Random signs may spell anything.
+  expect(text.replaceAll(/"quoteHash":"[^"]*"/g, '')).not.toMatch(INSIDE);
 }

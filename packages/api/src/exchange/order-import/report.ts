@@ -51,6 +51,7 @@ export interface ReportFacts {
   readonly encoding: string;
   readonly delimiter: string;
   readonly errorRows: number;
+  readonly unfit: number;
   readonly posted: Posted | undefined;
   /** By the store's position. */
   readonly currencies: readonly string[];
@@ -74,17 +75,9 @@ export async function readReport(client: PoolClient, facts: ReportFacts): Promis
        count(*) filter (where rest <> 0) as rounded, sum(rest)::text as rest
      from import_order group by status, is_return, store order by store`,
   );
-  const { rows: aside } = await client.query<{ reason: string; rows: number }>(
-    `select set_aside as reason, count(*) as rows from import_line where set_aside is not null group by 1 order by 1`,
-  );
-  const { rows: problems } = await client.query<{ row: number; externalId: string; problem: string }>(
-    `select row, external_id as "externalId", problem from (
-       select row, external_id, problem from import_line where problem is not null
-       union all
-       select o.row, o.external_id, o.problem from import_order o where o.status = 'REJECTED'
-         and not exists (select from import_line l where l.run = o.run and l.problem is not null)
-     ) told order by row limit ${SHOWN_PROBLEMS}`,
-  );
+  // Looking through all lines again is worth it only where there is something to be found.
+  const aside = facts.unfit === 0 ? [] : await readAside(client);
+  const problems = await readProblems(client, facts.unfit > 0);
   const { rows: shoppers } = await client.query<{ count: number }>(
     `select count(*) as count from import_shopper s
      where not exists (select from public.identity_key k where k.blind_index = s.shopper)`,
@@ -122,6 +115,26 @@ export async function readReport(client: PoolClient, facts: ReportFacts): Promis
     errorRows: facts.errorRows,
     posted: facts.posted ?? null,
   };
+}
+
+async function readAside(client: PoolClient) {
+  const { rows } = await client.query<{ reason: string; rows: number }>(
+    `select set_aside as reason, count(*) as rows from import_line where set_aside is not null group by 1 order by 1`,
+  );
+  return rows;
+}
+
+async function readProblems(client: PoolClient, ofLines: boolean) {
+  const told = ofLines
+    ? `select row, external_id, problem from import_line where problem is not null
+       union all
+       select o.row, o.external_id, o.problem from import_order o where o.status = 'REJECTED'
+         and not exists (select from import_line l where l.run = o.run and l.problem is not null)`
+    : `select row, external_id, problem from import_order where status = 'REJECTED'`;
+  const { rows } = await client.query<{ row: number; externalId: string; problem: string }>(
+    `select row, external_id as "externalId", problem from (${told}) told order by row limit ${SHOWN_PROBLEMS}`,
+  );
+  return rows;
 }
 
 /** A decimal of the currency's major unit with as many digits as are needed. */

@@ -22,6 +22,8 @@ export interface StagedFile {
   readonly delimiter: string;
   /** Position of the order number. */
   readonly externalIdColumn: number;
+  /** Rows that are no line of an order: set aside, or with a problem. */
+  readonly unfit: number;
 }
 
 /** Reads the whole file into `import_line`. Memory does not grow with it. @throws UnreadableFile @throws UnusableMapping */
@@ -33,6 +35,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   let externalIdColumn = -1;
   let read: ReturnType<typeof rowReader> | undefined;
   let rows = 0;
+  let unfit = 0;
   let waiting: Promise<void> | undefined;
 
   const records = csvRecords(delimiter, (fields, line) => {
@@ -43,10 +46,16 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
     }
     rows += 1;
     const outcome = read(fields);
-    if ('line' in outcome) waiting = staging.add(line, outcome.line) ?? waiting;
-    else if ('setAside' in outcome)
-      waiting = staging.addSetAside(line, outcome.externalId, outcome.setAside) ?? waiting;
-    else waiting = staging.addProblem(line, outcome.externalId, outcome.problem) ?? waiting;
+    if ('line' in outcome) {
+      waiting = staging.add(line, outcome.line) ?? waiting;
+      return;
+    }
+    unfit += 1;
+    const { externalId } = outcome;
+    waiting =
+      ('setAside' in outcome
+        ? staging.addSetAside(line, externalId, outcome.setAside)
+        : staging.addProblem(line, externalId, outcome.problem)) ?? waiting;
   });
   try {
     for await (const piece of file.pieces((done) => options.onProgress?.(done, file.size))) {
@@ -62,7 +71,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   }
   await staging.end();
   if (read === undefined) throw new UnreadableFile(`${options.path} is empty`);
-  return { path: options.path, rows, encoding: file.encoding, delimiter, externalIdColumn };
+  return { path: options.path, rows, encoding: file.encoding, delimiter, externalIdColumn, unfit };
 }
 
 export function delimiterOf(mapping: OrderMapping, file: TextFile): string {

@@ -87,8 +87,6 @@ const NO_LIFE = new Set([
   'outbox_event',
   'import_change',
   'profile_change',
-  'duplicate_token',
-  'duplicate_key',
 ]);
 
 /** A person with a row in any of these has lived since; a table that comes later counts too until somebody says no. */
