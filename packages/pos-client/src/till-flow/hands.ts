@@ -95,7 +95,8 @@ export function orderOnItsWay(state: TillState): boolean {
     busy === 'undo' ||
     lost === 'begin' ||
     lost === 'commit' ||
-    lost === 'cancel'
+    lost === 'cancel' ||
+    lost === 'undo'
   );
 }
 

@@ -57,6 +57,17 @@ test('a scan does not run over a sale that is being taken back', () => {
   expect([play.state.stage, play.state.busy?.what, play.count('lookUp')]).toEqual(['result', 'undo', 1]);
 });
 
+test('a lost answer is asked for again by the same keys; no scan takes it away', () => {
+  const play = aResult().event({ type: 'undoWanted' }).enter();
+  const first = play.sent('undo');
+  play.fail('undo', 'TIMEOUT').event({ type: 'scanned', code: '4600000000017' });
+  expect([play.state.stage, play.act, play.count('lookUp')]).toEqual(['result', 'retry', 1]);
+  play.enter();
+  expect(play.sent('undo')).toEqual({ ...first, ask: play.sent('undo').ask });
+  play.answer('undo', returned);
+  expect(play.state.result?.undone?.moneyBack).toBe('1290.00');
+});
+
 test('what cannot be undone is told, and the result stays', () => {
   const play = aResult().event({ type: 'undoWanted' }).enter();
   play.answer('undo', refused('QuantityExceeded'));

@@ -94,7 +94,8 @@ export async function abandonWorkshop(ctx: Context, workshop: Workshop): Promise
   try {
     await dropForgotten(client);
   } finally {
-    client.release();
+    // Should it fail half-way, the lock it took ends with it.
+    client.release(true);
   }
 }
 
