@@ -4,6 +4,8 @@ import {
   mdiContentDuplicate,
   mdiDatabaseOutline,
   mdiHomeOutline,
+  mdiSaleOutline,
+  mdiStarCircleOutline,
 } from '@mdi/js';
 
 /** Sections of the navigation in their order; one without pages a person may see is not shown. */
@@ -11,6 +13,8 @@ export const AREAS = [
   { key: 'home', icon: mdiHomeOutline },
   { key: 'customers', icon: mdiAccountMultipleOutline },
   { key: 'duplicates', icon: mdiContentDuplicate },
+  { key: 'loyalty', icon: mdiStarCircleOutline },
+  { key: 'offers', icon: mdiSaleOutline },
   { key: 'data', icon: mdiDatabaseOutline },
   { key: 'settings', icon: mdiCogOutline },
 ] as const;

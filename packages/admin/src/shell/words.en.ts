@@ -9,6 +9,8 @@ export default {
       home: 'Home',
       customers: 'Shoppers',
       duplicates: 'Duplicates',
+      loyalty: 'Loyalty',
+      offers: 'Offers',
       data: 'Data',
       settings: 'Settings',
     },

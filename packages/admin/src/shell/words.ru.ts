@@ -9,6 +9,8 @@ export default {
       home: 'Обзор',
       customers: 'Покупатели',
       duplicates: 'Дубликаты',
+      loyalty: 'Лояльность',
+      offers: 'Предложения',
       data: 'Данные',
       settings: 'Настройки',
     },

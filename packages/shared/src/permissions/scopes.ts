@@ -27,6 +27,12 @@ export const SCOPES = [
   'imports.run',
   'changes.read',
   'points.adjust',
+  /** The second pair of eyes for a large correction. */
+  'points.approve',
+  'loyalty.read',
+  'loyalty.write',
+  'offers.read',
+  'offers.write',
   'node.read',
   'settings.read',
   'settings.write',

@@ -36,6 +36,8 @@ export function quoteOf(calculation: Calculation, verificationRequired: boolean)
     points,
     earning,
     verificationRequired,
+    promotions: [],
+    refusedCodes: [],
   };
 }
 

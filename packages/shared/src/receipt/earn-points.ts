@@ -65,7 +65,7 @@ interface RuleEarning {
 }
 
 function paysIn(rule: EarningRule, currency: string, settings: ProgramSettings): boolean {
-  const table = rule.type === 'PERCENT' ? settings.pointValueMinor : rule.steps;
+  const table = rule.type === 'AMOUNT_STEP' ? rule.steps : settings.pointValueMinor;
   return table[currency] !== undefined;
 }
 
@@ -88,7 +88,7 @@ function ruleEarning(
     const exact = divide(weighted * BigInt(rule.rateBp), scale * BigInt(FULL_RATE_BP) * value, rounding);
     return { rule: rule.code, points: toSafeNumber(exact), lines, weights };
   }
-  const step = rule.steps[currency];
+  const step = rule.type === 'AMOUNT_STEP' ? rule.steps[currency] : undefined;
   const plain = step === undefined ? 0 : stepPoints(base, step.stepMinor, step.points);
   const exact = divide(BigInt(plain) * weighted, scale * BigInt(base), rounding);
   return { rule: rule.code, points: toSafeNumber(exact), lines, weights };

@@ -1,18 +1,12 @@
 import type { PrintLine } from '../money/index.ts';
+import type { Promotion, PromotionFacts, PromotionGroup, PromotionVerdict } from '../promotions/index.ts';
+import type { GoodsFacts } from '../rules/index.ts';
 import type { Instant } from '../time/index.ts';
 import type { ProgramSettings } from './program-settings.ts';
 
 export type LineKind = 'GOODS' | 'SERVICE' | 'DELIVERY' | 'GIFT_CARD' | 'FEE';
 
-/** What rules may ask about the goods of a line. */
-export interface GoodsFacts {
-  readonly sku: string;
-  /** The product's category and all above it. */
-  readonly categories?: readonly string[] | undefined;
-  readonly brand?: string | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly priceType?: string | undefined;
-}
+export type { GoodsFacts } from '../rules/index.ts';
 
 /** A line as the till gives it, with what the catalogue knows of its product. Money in minor units. */
 export interface DraftLine extends GoodsFacts {
@@ -42,6 +36,21 @@ export interface DraftShopper {
   readonly available: number;
   readonly tierCode?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly segmentIds?: readonly string[] | undefined;
+  /** YYYY-MM-DD; absent: not known. */
+  readonly birthDate?: string | undefined;
+  /** Committed purchases before this one, full returns not counted. */
+  readonly ordersBefore?: number | undefined;
+  /** Promotions granted to this shopper personally and still open. */
+  readonly grantedPromotionIds?: readonly string[] | undefined;
+}
+
+/** Where the purchase is made. */
+export interface SalePlace {
+  readonly storeId: string;
+  readonly channel: 'STORE' | 'ONLINE';
+  /** IANA zone of the store: days and hours of promotions. */
+  readonly timezone: string;
 }
 
 export type SpendPoints =
@@ -62,13 +71,24 @@ export interface ReceiptInput {
   readonly occurredAt: Instant;
   /** Points granted so far in the window of each earning limit, by limit code; absent = none. */
   readonly limitsUsed?: Readonly<Record<string, number>>;
+  /** Absent: no promotion is tried. */
+  readonly place?: SalePlace;
+  /** Every promotion that might apply; the calculation judges each. */
+  readonly promotions?: readonly Promotion[];
+  readonly promotionGroups?: readonly PromotionGroup[];
+  readonly promotionFacts?: PromotionFacts;
 }
 
-/** A discount of one line. TILL: given by the till as a fact. */
-export interface LineDiscount {
-  readonly source: 'TILL';
-  readonly amount: number;
-}
+/** A discount of one line. TILL: given by the till as a fact; PROMOTION: by one of ours. */
+export type LineDiscount =
+  | { readonly source: 'TILL'; readonly amount: number }
+  | {
+      readonly source: 'PROMOTION';
+      readonly amount: number;
+      readonly promotionId: string;
+      readonly title: string;
+      readonly code: string | null;
+    };
 
 /** A line after the calculation: toPay = gross − Σ discounts − pointsDiscount. */
 export interface QuoteLine extends GoodsFacts {
@@ -168,4 +188,18 @@ export interface Quote {
   readonly earning: QuoteEarning;
   /** Whether this shopper must confirm a code before points can be spent here. */
   readonly verificationRequired: boolean;
+  /** Every promotion that was tried, in the order of calculation. */
+  readonly promotions: readonly PromotionVerdict[];
+  /** Presented codes that did nothing here, with the reason. */
+  readonly refusedCodes: readonly { readonly code: string; readonly reason: RefusedCodeReason }[];
 }
+
+export type RefusedCodeReason =
+  | 'UNKNOWN'
+  | 'EXPIRED'
+  | 'NOT_YET'
+  | 'USED'
+  | 'HELD'
+  | 'OTHER_SHOPPER'
+  | 'CONDITIONS'
+  | 'STACKING';

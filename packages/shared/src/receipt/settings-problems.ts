@@ -57,7 +57,11 @@ const redemption = objectOf({
   perReceiptMax: orNull(whole(0)),
   minRedeem: whole(0),
   exclusions: goodsFilter,
-  withoutCode: truth,
+  code: objectOf({
+    need: oneOf(['ALWAYS', 'ABOVE', 'NEVER']),
+    above: recordOf(currency, whole(0)),
+    neverAtStoreIds: texts,
+  }),
 });
 
 const programSettings = objectOf({
@@ -71,6 +75,13 @@ const programSettings = objectOf({
   ),
   multiplierMode: oneOf(['ADDITIVE', 'PRODUCT']),
   earningLimits: wholeList(listOf(earningLimit), uniqueCodes),
+  actions: listOf(objectOf({})),
+  tiers: objectOf({
+    basis: oneOf(['SPEND', 'POINTS']),
+    window: oneOf(['LAST_12_MONTHS', 'ALL']),
+    keepDays: orNull(whole(0)),
+    levels: listOf(objectOf({})),
+  }),
   earnOnPoints: oneOf(['NET', 'NONE', 'GROSS']),
   earningExclusions: goodsFilter,
   redemption,

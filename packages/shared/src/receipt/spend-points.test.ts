@@ -210,7 +210,7 @@ describe('why not more', () => {
   it('needs no code where the program takes points without', () => {
     const receipt = aReceipt(oneThousand, {
       shopper: aShopper(100, { verified: false }),
-      settings: settingsWith({}, { withoutCode: true }),
+      settings: settingsWith({}, { code: { need: 'NEVER', above: {}, neverAtStoreIds: [] } }),
     });
     expect(calculateReceipt(receipt)).toMatchObject({
       verificationRequired: false,

@@ -12,7 +12,7 @@ export function needsVerification(input: ReceiptInput): boolean {
   const { settings, shopper } = input;
   if (settings === null || shopper === null || input.mode === 'OFF' || shopper.blocked || shopper.verified)
     return false;
-  return (input.mode === 'LIVE' && !settings.redemption.withoutCode) || !settings.earnWithoutCode;
+  return (input.mode === 'LIVE' && settings.redemption.code.need !== 'NEVER') || !settings.earnWithoutCode;
 }
 
 /** Step 4: points pay a part of the lines that may be paid by them. */
@@ -43,7 +43,7 @@ function closedReasons(input: ReceiptInput, pointValue: number | undefined): Poi
   if (mode !== 'LIVE' || pointValue === undefined) reasons.push('PROGRAM_NOT_LIVE');
   if (shopper === null || !shopper.known) reasons.push('NO_SHOPPER');
   else if (shopper.blocked) reasons.push('ACCOUNT_BLOCKED');
-  else if (!shopper.verified && settings?.redemption.withoutCode === false) reasons.push('NOT_VERIFIED');
+  else if (!shopper.verified && settings?.redemption.code.need !== 'NEVER') reasons.push('NOT_VERIFIED');
   return reasons;
 }
 

@@ -23,6 +23,7 @@ export function rulesText(settings: ProgramSettings, occasion: RulesOccasion): s
   const sentences = [
     ...settings.earningRules.map((rule) => {
       if (rule.type === 'PERCENT') return say.percent(percent(rule.rateBp, occasion.language));
+      if (rule.type !== 'AMOUNT_STEP') return null;
       const step = rule.steps[currency];
       return step && say.step(money(step.stepMinor), step.points);
     }),

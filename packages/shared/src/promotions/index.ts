@@ -1,0 +1,3 @@
+export type * from './facts.ts';
+export type * from './promotion.ts';
+export type * from './verdict.ts';

@@ -1,0 +1,3 @@
+export type * from './arguments.ts';
+export type * from './goods.ts';
+export type * from './windows.ts';
