@@ -20,6 +20,7 @@ import { Staff, StaffRole, StaffStore } from './company/staff/staff.entity.ts';
 import { Store } from './company/store.entity.ts';
 import { Till } from './company/tills/till.entity.ts';
 import { PinGuard, UsageCounter } from './company/limits/usage.entity.ts';
+import { OfferGrant, OfferShowing } from './offers/grants/offer-grant.entity.ts';
 import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
 import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
@@ -30,6 +31,8 @@ import { ImportRun } from './exchange/imports/import-run.entity.ts';
 import { OpeningBalance } from './exchange/imports/kinds/opening-balance.entity.ts';
 import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts';
 import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
+import { PromotionGroup } from './offers/promotions/promotion-group.entity.ts';
+import { Promotion, PromotionRevision } from './offers/promotions/promotion.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { StoredFile } from './platform/files/stored-file.entity.ts';
 import { ExchangeHour, ExchangeSource } from './exchange/monitor/source.entity.ts';
@@ -112,6 +115,12 @@ export const entities: readonly EntitySchema[] = [
   EventKey,
   EventCount,
   EventDefinition,
+  // offers
+  PromotionGroup,
+  Promotion,
+  PromotionRevision,
+  OfferGrant,
+  OfferShowing,
   // loyalty
   Program,
   ProgramVersion,

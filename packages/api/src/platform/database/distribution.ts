@@ -65,6 +65,13 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   event_count: 'lookup',
   event_definition: 'reference',
 
+  offer_grant: 'profile',
+  offer_showing: 'profile',
+
+  promotion_group: 'reference',
+  promotion: 'reference',
+  promotion_revision: 'reference',
+
   program: 'reference',
   program_version: 'reference',
   loyalty_account: 'profile',
