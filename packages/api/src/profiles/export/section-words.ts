@@ -31,6 +31,8 @@ export const WORDS: Record<FileLanguage, Words> = {
       orderLines: 'Товары в покупках',
       returns: 'Возвраты',
       messages: 'Сообщения',
+      personalOffers: 'Персональные предложения',
+      shownOffers: 'Показанные предложения',
     },
     fields: {
       givenName: 'Имя',
@@ -87,6 +89,10 @@ export const WORDS: Record<FileLanguage, Words> = {
       to: 'Куда',
       subject: 'Тема письма',
       text: 'Текст',
+      promotionId: 'Акция',
+      from: 'С',
+      acceptedAt: 'Принято',
+      redeemedAt: 'Использовано',
     },
   },
   en: {
@@ -104,6 +110,8 @@ export const WORDS: Record<FileLanguage, Words> = {
       orderLines: 'Goods bought',
       returns: 'Returns',
       messages: 'Messages',
+      personalOffers: 'Personal offers',
+      shownOffers: 'Offers shown',
     },
     fields: {},
   },
