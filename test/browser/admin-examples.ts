@@ -3,16 +3,19 @@ import { importFile } from './admin-import.ts';
 import { Admin } from './admin.ts';
 import type { Shop } from './shop.ts';
 
+const A_BUYER = {
+  query:
+    '{ customers(first: 1, filter: { lastOrderFrom: "2000-01-01T00:00:00Z" }) { edges { node { profile { id } } } } }',
+  at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
+};
+
 /** Where an example of a route's parameter comes from: a query with one value in it, by the route's whole path. */
 const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop: Shop) => Promise<string>)> =
   {
     '/data/sources/:code': aSource,
     '/data/schedules/:id': aSchedule,
-    '/customers/:id': {
-      query:
-        '{ customers(first: 1, filter: { lastOrderFrom: "2000-01-01T00:00:00Z" }) { edges { node { profile { id } } } } }',
-      at: ['customers', 'edges', '0', 'node', 'profile', 'id'],
-    },
+    '/customers/:id': A_BUYER,
+    '/duplicates/with/:id': A_BUYER,
     '/data/event-kinds/:code': {
       query: '{ eventDefinitions { code } }',
       at: ['eventDefinitions', '0', 'code'],

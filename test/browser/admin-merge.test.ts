@@ -87,3 +87,37 @@ test('two cards of one person: seen side by side, made one by a key, parted agai
   expect(admin.complaints).toEqual([]);
   await admin.close();
 }, 120_000);
+
+test('two people nobody proposed: the second is looked for from the card of the first', async () => {
+  const people = [
+    { externalId: 'w-1', phone: '+79145550311', givenName: 'Изольда' },
+    { externalId: 'w-2', phone: '+79145550377', givenName: 'Брунгильда' },
+  ];
+  for (const { externalId, phone, givenName } of people)
+    await shop.ask(
+      `mutation ($profile: ProfileInput!) { upsertProfiles(input: { source: "story", profiles: [$profile] }) { __typename } }`,
+      { profile: { externalId, phones: [phone], givenName } },
+    );
+  const idOf = async (phone: string): Promise<string> =>
+    (
+      await shop.ask<{ profile: { id: string } }>(
+        'query ($phone: Phone!) { profile(ref: { phone: $phone }) { id } }',
+        { phone },
+      )
+    ).profile.id;
+  const ids = await Promise.all(people.map(({ phone }) => idOf(phone)));
+  const admin = await Admin.signedIn(browser, shop, ['SUPPORT']);
+  await admin.open(`/duplicates/with/${encodeURIComponent(ids[0] ?? '')}`);
+  await admin.byName('second-search').fill('+7 914 555-03-77');
+  await admin.byName('second').click();
+  await admin.byName('merge').click();
+  await admin.byName('undo').waitFor();
+  expect(new Set(await Promise.all(people.map(({ phone }) => idOf(phone))))).toEqual(new Set([ids[0]]));
+
+  await admin.byName('undo').click();
+  await expect
+    .poll(async () => Promise.all(people.map(({ phone }) => idOf(phone))), { timeout: 15_000 })
+    .toEqual(ids);
+  expect(admin.complaints).toEqual([]);
+  await admin.close();
+}, 120_000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Schedule } from './operations.ts';
+import type { Schedule } from './operations/schedules.ts';
 import { inputOf, newSchedule, valuesOf } from './schedule-form.ts';
 
 const night: Schedule = {

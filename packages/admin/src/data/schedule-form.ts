@@ -1,4 +1,4 @@
-import type { Schedule } from './operations.ts';
+import type { Schedule } from './operations/schedules.ts';
 
 /** How often: by an interval, or by a cron line for those who know them. */
 export type Often = 'INTERVAL' | 'CRON';

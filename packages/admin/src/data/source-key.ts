@@ -1,4 +1,4 @@
-import type { IntakeKind } from './operations.ts';
+import type { IntakeKind } from './operations/sources.ts';
 
 const KINDS: readonly IntakeKind[] = ['ORDERS', 'RETURNS', 'PROFILES', 'PRODUCTS', 'EVENTS', 'BALANCES'];
 

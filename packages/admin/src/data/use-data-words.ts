@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import type { Rejected } from './operations.ts';
+import type { Rejected } from './operations/rejected.ts';
 import { placeOf } from './problem-place.ts';
 
 const HOUR = 60;

@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n';
 import { isRefusal } from '../app/refusal.ts';
 import { useMutation } from '../app/use-mutation.ts';
 import { useToasts } from '../ui/use-toasts.ts';
-import { dismissRejectedRecord, replayRejectedRecord, type Rejected } from './operations.ts';
+import { dismissRejectedRecord, replayRejectedRecord, type Rejected } from './operations/rejected.ts';
 
 /** What can be done with a refused record. @param changed hears of the record as it is now */
 export function useRejected(changed: (record: Rejected) => void) {

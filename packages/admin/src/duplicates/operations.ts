@@ -46,6 +46,39 @@ export const candidates = graphql(`
 
 export type Candidate = ResultOf<typeof candidates>['duplicateCandidates']['edges'][number]['node'];
 
+export const mergeable = graphql(`
+  query MergeableShoppers($search: String!) {
+    customers(filter: { search: $search }, first: 10) {
+      edges {
+        node {
+          lastOrderAt
+          ordersCount
+          profile {
+            id
+            givenName
+            familyName
+            patronymic
+            birthDate
+            phone
+            email
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const shopperToMerge = graphql(`
+  query ShopperToMerge($id: ID!) {
+    profile(ref: { id: $id }) {
+      id
+      givenName
+      familyName
+      patronymic
+    }
+  }
+`);
+
 export const mergePreview = graphql(`
   query MergePreview($survivorId: ID!, $otherId: ID!) {
     previewMerge(survivorId: $survivorId, otherId: $otherId) {

@@ -19,4 +19,11 @@ export const routes: RouteRecordRaw[] = [
       nav: true,
     },
   },
+  {
+    path: '/duplicates/with/:id',
+    name: 'merge-with',
+    component: () => import('./pages/MergeWithPage.vue'),
+    props: true,
+    meta: { area: 'duplicates', title: 'duplicates.with.title', scope: 'profiles.merge', order: 22 },
+  },
 ];

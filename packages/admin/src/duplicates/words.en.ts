@@ -1,5 +1,16 @@
 export default {
   duplicates: {
+    with: {
+      title: 'Merge with another profile',
+      lead: 'To merge with: {name}',
+      find: 'Phone, e-mail, card or name of the second profile',
+      short: 'Type at least three characters.',
+      nothing: 'Nobody was found. Check the number or search by name.',
+      choose: 'Choose',
+      orders: '{n} purchase | {n} purchases',
+      another: 'Choose somebody else',
+      gone: 'The profile was not found: perhaps it is merged or erased already.',
+    },
     title: 'Duplicates',
     lead: 'Pairs that may be one person. A merge can be undone.',
     which: 'Which pairs to show',
