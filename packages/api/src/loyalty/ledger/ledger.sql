@@ -198,9 +198,22 @@ begin
   end if;
 end $$;
 
+-- Something went through that should not have: staff look at it. A rule that fails fails on every receipt: while the same
+-- failure stands open it is not told again, so its facts hold nothing of one receipt. Of which store is known by the
+-- number of the order (a table of orders, named here like the till's functions do).
 create or replace function public.loyalty_raise_incident(
   p_profile uuid, p_kind text, p_order uuid, p_facts jsonb, p_now timestamptz
-) returns void language sql as $$
-  insert into public.incident (profile_id, id, kind, order_id, facts, occurred_at)
-  values (p_profile, uuidv7(), p_kind, p_order, p_facts, p_now);
-$$;
+) returns void language plpgsql as $$
+declare
+  v_incident uuid := uuidv7();
+begin
+  if p_kind = 'RULE_FAILED' and exists (
+    select from public.incident where closed_at is null and kind = 'RULE_FAILED' and facts = p_facts) then
+    return;
+  end if;
+  insert into public.incident (profile_id, id, kind, order_id, store_id, facts, occurred_at)
+  values (p_profile, v_incident, p_kind, p_order, (select store_id from public.order_key where order_id = p_order),
+    p_facts, p_now);
+  perform public.write_event('incident.raised', p_profile,
+    jsonb_build_object('incidentId', v_incident, 'kind', p_kind, 'orderId', p_order), p_now);
+end $$;

@@ -164,6 +164,10 @@ begin
       jsonb_build_object('orderId', p_order, 'returnId', p_return, 'actor', p_actor, 'debt', v_debt),
       v_accounts, v_lots, v_amounts);
   end if;
+  if v_debt > 0 then
+    perform public.loyalty_raise_incident(p_profile, 'DEBT', p_order, jsonb_build_object('programId', p_program,
+      'returnId', p_return, 'clawed', p_points - v_left, 'debt', v_debt), p_now);
+  end if;
   return jsonb_build_object('clawed', p_points - v_left, 'debt', v_debt, 'shortage', v_left);
 end $$;
 
