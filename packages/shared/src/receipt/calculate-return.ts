@@ -1,5 +1,6 @@
 import { isFractional } from '../money/index.ts';
 import { minorToPoints } from '../points/index.ts';
+import type { FrozenPromotion } from '../promotions/index.ts';
 import { total } from './calculation.ts';
 import { earnBaseOf } from './earn-on-lines.ts';
 import { earnPoints } from './earn-points.ts';
@@ -20,6 +21,8 @@ export interface ReturnInput extends Omit<EarningCircumstances, 'settings'> {
   readonly pointsSpent: number;
   readonly restoredBefore: number;
   readonly clawedBefore: number;
+  /** `frozenPromotions` of the quote the order was made by; absent: none gave points. */
+  readonly frozenPromotions?: readonly FrozenPromotion[];
 }
 
 export interface ReturnResult {

@@ -16,7 +16,7 @@ export function startOf(input: ReceiptInput): Calculation {
     input,
     lines: [],
     points: { available: 0, max: 0, applied: 0, limits: [], caps: { eligible: 0, receipt: 0 } },
-    earning: { points: 0, activateAt: null, expireAt: null, rules: [], cuts: [], reason: null },
+    earning: { points: 0, activateAt: null, expireAt: null, rules: [], cuts: [], verdicts: [], reason: null },
   };
 }
 
@@ -38,6 +38,7 @@ export function quoteOf(calculation: Calculation, verificationRequired: boolean)
     verificationRequired,
     promotions: [],
     refusedCodes: [],
+    frozenPromotions: [],
   };
 }
 

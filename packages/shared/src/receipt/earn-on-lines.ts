@@ -56,6 +56,7 @@ function earningOf(earned: Earned, settings: ProgramSettings, occurredAt: number
     expireAt: activation === null ? null : expireAt(activation, settings.ttlDays, settings.timezone),
     rules,
     cuts,
+    verdicts: [],
     reason: null,
   };
 }

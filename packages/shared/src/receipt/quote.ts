@@ -1,5 +1,11 @@
 import type { PrintLine } from '../money/index.ts';
-import type { Promotion, PromotionFacts, PromotionGroup, PromotionVerdict } from '../promotions/index.ts';
+import type {
+  FrozenPromotion,
+  Promotion,
+  PromotionFacts,
+  PromotionGroup,
+  PromotionVerdict,
+} from '../promotions/index.ts';
 import type { GoodsFacts } from '../rules/index.ts';
 import type { Instant } from '../time/index.ts';
 import type { ProgramSettings } from './program-settings.ts';
@@ -174,8 +180,43 @@ export interface QuoteEarning {
   readonly rules: readonly { readonly rule: string; readonly points: number }[];
   /** What limits took away from the rules. */
   readonly cuts: readonly EarningCut[];
+  /** Every earning rule in the order of calculation; empty with a `reason`. */
+  readonly verdicts: readonly EarningVerdict[];
   readonly reason: NoEarningReason | null;
 }
+
+/** What one earning rule did on this receipt. */
+export interface EarningVerdict {
+  readonly rule: string;
+  /** The rule's name, else its code. */
+  readonly name: string;
+  /** Minor units of the lines it matched that earn. */
+  readonly baseMinor: number;
+  /** The multiplier of its lines together, weighted, in basis points; 10 000 where nothing multiplies. */
+  readonly factorBp: number;
+  /** Codes of the multipliers, or ids of the promotions, that touched its lines. */
+  readonly multipliedBy: readonly string[];
+  /** Granted, after limits. */
+  readonly points: number;
+  /** Taken away by limits. */
+  readonly cut: number;
+  /** Why there are no points; null when there are. */
+  readonly reason: NoPointsReason | null;
+}
+
+/**
+ * NO_CURRENCY: no value here. OTHER_DAY and OTHER_HOUR: not now. NOT_FOR_SHOPPER: tier or tag. NO_GOODS: no line that
+ * earns matches. EXCLUSIVE: a rule before it took the lines. TOO_LITTLE: below its step or its least sum. LIMIT: cut.
+ */
+export type NoPointsReason =
+  | 'NO_CURRENCY'
+  | 'OTHER_DAY'
+  | 'OTHER_HOUR'
+  | 'NOT_FOR_SHOPPER'
+  | 'NO_GOODS'
+  | 'EXCLUSIVE'
+  | 'TOO_LITTLE'
+  | 'LIMIT';
 
 export interface Quote {
   readonly currency: string;
@@ -192,6 +233,8 @@ export interface Quote {
   readonly promotions: readonly PromotionVerdict[];
   /** Presented codes that did nothing here, with the reason. */
   readonly refusedCodes: readonly { readonly code: string; readonly reason: RefusedCodeReason }[];
+  /** Of the applied promotions that give points: kept with the order and given back to `calculateReturn`. */
+  readonly frozenPromotions: readonly FrozenPromotion[];
 }
 
 export type RefusedCodeReason =
