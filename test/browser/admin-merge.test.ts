@@ -108,7 +108,7 @@ test('two people nobody proposed: the second is looked for from the card of the 
   const ids = await Promise.all(people.map(({ phone }) => idOf(phone)));
   const admin = await Admin.signedIn(browser, shop, ['SUPPORT']);
   await admin.open(`/duplicates/with/${encodeURIComponent(ids[0] ?? '')}`);
-  await admin.byName('second-search').fill('+7 914 555-03-77');
+  await admin.byName('second-search').locator('input').fill('+7 914 555-03-77');
   await admin.byName('second').click();
   await admin.byName('merge').click();
   await admin.byName('undo').waitFor();
