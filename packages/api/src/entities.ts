@@ -57,7 +57,9 @@ import { Incident } from './loyalty/ledger/incident.entity.ts';
 import { LoyaltyJournal } from './loyalty/ledger/journal.entity.ts';
 import { Lot } from './loyalty/ledger/lot.entity.ts';
 import { LoyaltyAccount } from './loyalty/ledger/loyalty-account.entity.ts';
+import { ProgramDraft } from './loyalty/program/program-draft.entity.ts';
 import { ProgramVersion } from './loyalty/program/program-version.entity.ts';
+import { ProgramWithdrawal } from './loyalty/program/program-withdrawal.entity.ts';
 import { Program } from './loyalty/program/program.entity.ts';
 
 /** Every table; assembly only. */
@@ -124,6 +126,8 @@ export const entities: readonly EntitySchema[] = [
   // loyalty
   Program,
   ProgramVersion,
+  ProgramWithdrawal,
+  ProgramDraft,
   LoyaltyAccount,
   Lot,
   LoyaltyJournal,

@@ -18,6 +18,8 @@ import './company/desk/desk.graphql.ts';
 import './company/sessions/account.graphql.ts';
 import './company/sessions/session.graphql.ts';
 import './loyalty/loyalty.graphql.ts';
+import './loyalty/program/programs.graphql.ts';
+import './loyalty/program/program-changes.graphql.ts';
 import './messaging/channel-health.graphql.ts';
 import './loyalty/loyalty-of-shoppers.graphql.ts';
 import './profiles/customers/card.graphql.ts';

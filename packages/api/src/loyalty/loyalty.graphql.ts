@@ -6,15 +6,19 @@ import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../platform/graphq
 import { RefusalInterface } from '../platform/graphql/refusal.ts';
 import { historyReason, readHistory } from './account/history.ts';
 import { AccountBlocked, ApprovalRequired, InsufficientPoints } from './loyalty.errors.ts';
-import { LedgerEntryType, LoyaltyAccountType, PointsLimitType, ProgramType } from './loyalty.types.ts';
+import {
+  LedgerEntryType,
+  LoyaltyAccountType,
+  PointsLimitType,
+  ProgramModeType,
+  ProgramType,
+} from './loyalty.types.ts';
 import { modeAt, programOfBrand, versionAt, type ProgramRecord } from './program/programs.ts';
 import { rulesText, type Language } from './program/rules-text.ts';
 
 function languageOf(ctx: Context): Language {
   return ctx.actor.till?.language === 'en' ? 'en' : 'ru';
 }
-
-const ProgramModeType = builder.enumType('ProgramMode', { values: ['OFF', 'EARN_ONLY', 'LIVE'] as const });
 
 builder.objectType(ProgramType, {
   fields: (t) => ({

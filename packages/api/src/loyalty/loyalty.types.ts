@@ -18,6 +18,10 @@ export const ProgramType = builder.loadableNodeRef('Program', {
   },
 });
 
+export const ProgramModeType = builder.enumType('ProgramMode', {
+  values: ['OFF', 'EARN_ONLY', 'LIVE'] as const,
+});
+
 /** Two ids in one, as accounts and journals are keyed. */
 function pairKey(profileId: string, id: string): string {
   return `${profileId}:${id}`;

@@ -5,3 +5,5 @@ create or replace trigger loyalty_entry_append_only before update or delete or t
   for each statement execute function public.refuse_change();
 create or replace trigger program_version_append_only before update or delete or truncate on public.program_version
   for each statement execute function public.refuse_change();
+create or replace trigger program_withdrawal_append_only before update or delete or truncate on public.program_withdrawal
+  for each statement execute function public.refuse_change();

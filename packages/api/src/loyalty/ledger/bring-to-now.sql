@@ -73,6 +73,8 @@ end $$;
 -- The version of a program that holds at a moment; no row before the first.
 create or replace function public.loyalty_version_at(p_program uuid, p_at timestamptz)
 returns setof public.program_version language sql stable as $$
-  select * from public.program_version where program_id = p_program and valid_from <= p_at
-  order by valid_from desc limit 1
+  select version.* from public.program_version version
+  where version.program_id = p_program and version.valid_from <= p_at
+    and not exists (select from public.program_withdrawal where version_id = version.id)
+  order by version.valid_from desc limit 1
 $$;

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
+import { authorOf } from './lock-program.ts';
 import { forgetPrograms, type ProgramMode } from './programs.ts';
 
 export interface NewProgram {
@@ -42,6 +43,7 @@ export async function createProgram(ctx: Context, input: NewProgram): Promise<st
         timezone: settings.timezone,
         fiscal_mode: settings.fiscalMode,
         created_at: now,
+        version: 1,
       })
       .execute();
     await insertVersion(tx, { programId: id, number: 1, settings, validFrom: input.validFrom ?? now });
@@ -60,7 +62,13 @@ export function refuseBadSettings(problems: InputProblems, settings: unknown): v
 /** @returns the id of the version */
 export async function insertVersion(
   tx: Context,
-  version: { programId: string; number: number; settings: ProgramSettings; validFrom: Date },
+  version: {
+    programId: string;
+    number: number;
+    settings: ProgramSettings;
+    validFrom: Date;
+    note?: string | null;
+  },
 ): Promise<string> {
   const id = newId();
   await tx.sql
@@ -71,7 +79,8 @@ export async function insertVersion(
       number: version.number,
       settings: version.settings,
       valid_from: version.validFrom,
-      author_id: tx.actor.kind === 'STAFF' || tx.actor.kind === 'KEY' ? tx.actor.id : null,
+      author_id: authorOf(tx),
+      note: version.note ?? null,
       created_at: tx.clock.now(),
     })
     .execute();

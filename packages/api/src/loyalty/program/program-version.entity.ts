@@ -16,13 +16,13 @@ export const ProgramVersion = defineEntity({
     validFrom: p.datetime(),
     /** Staff or key that published it; null: the company was set up with it. */
     authorId: p.uuid().nullable(),
+    /** Why, in the author's words. */
+    note: p.string().columnType('text').nullable(),
     createdAt: p.datetime(),
   },
-  uniques: [
-    { properties: ['program', 'number'] },
-    // One version holds at any instant.
-    { properties: ['program', 'validFrom'] },
-  ],
+  uniques: [{ properties: ['program', 'number'] }],
+  // That two versions never begin at one instant is seen to with the program locked: a withdrawn one frees its instant.
+  indexes: [{ properties: ['program', 'validFrom'] }],
 });
 
 declare module '../../platform/database/tables.ts' {

@@ -16,6 +16,8 @@ export const Program = defineEntity({
     /** IANA zone of expiry days; the same in every version. */
     timezone: p.string().columnType('text'),
     fiscalMode: p.string().$type<'DISCOUNT' | 'PAYMENT'>().columnType('text'),
+    /** Of mode, instant and name: goes with every edit. Rules have versions of their own. */
+    version: p.integer().default(1),
     createdAt: p.datetime(),
   },
   checks: [

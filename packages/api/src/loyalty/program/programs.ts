@@ -20,14 +20,16 @@ export interface ProgramRecord {
   readonly liveAt: Date | null;
   readonly timezone: string;
   readonly fiscalMode: 'DISCOUNT' | 'PAYMENT';
-  /** The latest first. */
+  /** Of mode, instant and name: see VersionConflict. */
+  readonly version: number;
+  /** The latest first, without those withdrawn before they began. */
   readonly versions: readonly ProgramVersionRecord[];
 }
 
 type ProgramContext = Pick<Context, 'database' | 'clock'>;
 
 /** A program changed by another process is seen after this time at most; changed here, at once. */
-const REMEMBER_MS = 1_000;
+export const REMEMBER_MS = 1_000;
 
 const remembered = new WeakMap<Database, { programs: Promise<readonly ProgramRecord[]>; until: number }>();
 
@@ -72,7 +74,20 @@ export function modeAt({ mode, liveAt }: Pick<ProgramRecord, 'mode' | 'liveAt'>,
 async function readPrograms(database: Database): Promise<ProgramRecord[]> {
   const [programs, versions] = await Promise.all([
     database.sql.selectFrom('program').selectAll().orderBy('created_at').orderBy('id').execute(),
-    database.sql.selectFrom('program_version').selectAll().orderBy('valid_from', 'desc').execute(),
+    database.sql
+      .selectFrom('program_version')
+      .select(['id', 'program_id', 'number', 'settings', 'valid_from'])
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('program_withdrawal')
+              .whereRef('program_withdrawal.version_id', '=', 'program_version.id'),
+          ),
+        ),
+      )
+      .orderBy('valid_from', 'desc')
+      .execute(),
   ]);
   return programs.map((program) => ({
     id: program.id,
@@ -82,6 +97,7 @@ async function readPrograms(database: Database): Promise<ProgramRecord[]> {
     liveAt: program.live_at,
     timezone: program.timezone,
     fiscalMode: program.fiscal_mode,
+    version: program.version,
     versions: versions
       .filter((version) => version.program_id === program.id)
       .map(({ id, number, settings, valid_from }) => ({ id, number, settings, validFrom: valid_from })),

@@ -74,6 +74,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
 
   program: 'reference',
   program_version: 'reference',
+  program_withdrawal: 'reference',
+  program_draft: 'reference',
   loyalty_account: 'profile',
   lot: 'profile',
   loyalty_journal: 'profile',
