@@ -178,6 +178,10 @@ export interface ActionRule {
     | 'EVENT';
   /** Kind of the behaviour event that counts; needed for EVENT, a default stands for the others. */
   readonly event?: string;
+  /** Every property of the event that is named, with any of its values (as texts): `{ status: ['approved'] }`. */
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  /** For REFERRAL: REFERRER (where absent) is whom the event's `referrer` names, FRIEND whose event it is. */
+  readonly to?: 'REFERRER' | 'FRIEND';
   readonly points: number;
   /** SHOPPER: once in a life, also after a merge; PROPERTY: once for each value of `property` (network, order …). */
   readonly once: 'NO' | 'SHOPPER' | 'PROPERTY';
