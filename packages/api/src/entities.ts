@@ -21,6 +21,7 @@ import { Store } from './company/store.entity.ts';
 import { Till } from './company/tills/till.entity.ts';
 import { PinGuard, UsageCounter } from './company/limits/usage.entity.ts';
 import { OfferGrant, OfferShowing } from './offers/grants/offer-grant.entity.ts';
+import { PromotionCounter, PromotionHold, PromotionUse } from './offers/limits/promotion-use.entity.ts';
 import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
 import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
@@ -123,6 +124,9 @@ export const entities: readonly EntitySchema[] = [
   PromotionRevision,
   OfferGrant,
   OfferShowing,
+  PromotionUse,
+  PromotionHold,
+  PromotionCounter,
   // loyalty
   Program,
   ProgramVersion,

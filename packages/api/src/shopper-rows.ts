@@ -3,7 +3,7 @@ import { EVENT_ROWS } from './activity/index.ts';
 import { IMPORT_ROWS } from './exchange/index.ts';
 import { LOYALTY_ROWS } from './loyalty/index.ts';
 import { MESSAGE_ROWS } from './messaging/index.ts';
-import { GRANT_ROWS } from './offers/index.ts';
+import { GRANT_ROWS, PROMOTION_USE_ROWS } from './offers/index.ts';
 import { ORDER_ROWS } from './orders/index.ts';
 import type { Context } from './platform/context.ts';
 import { PROFILE_ROWS, type ShopperRows } from './profiles/index.ts';
@@ -18,6 +18,7 @@ export const SHOPPER_ROWS: readonly ShopperRows[] = [
   ...GRANT_ROWS,
   ...LOYALTY_ROWS,
   ...ORDER_ROWS,
+  ...PROMOTION_USE_ROWS,
   ...MESSAGE_ROWS,
   ...IMPORT_ROWS,
   // What happened stays told of whom it was told.

@@ -1,3 +1,15 @@
 export { GRANT_ROWS } from './grants/shopper-rows.ts';
+export {
+  chooseOffers,
+  openPromotions,
+  MOST_OFFERS,
+  type ChosenOffer,
+  type OfferShopper,
+} from './grants/choose-offers.ts';
+export { grantOffer, withdrawOffer } from './grants/grant-offer.ts';
+export { grantOfferTo, type GrantOfferTo } from './grants/grant-offer-to.ts';
+export { grantOffersTask } from './grants/grant-to-many.ts';
+export { heldLimits, type HeldLimits } from './limits/limit-windows.ts';
+export { PROMOTION_USE_ROWS } from './limits/shopper-rows.ts';
 export { activePromotions, type ActivePromotions } from './promotions/active-promotions.ts';
 export { promotionNames } from './promotions/promotion-names.ts';

@@ -1,13 +1,10 @@
-import type { LineKind } from '@clientele/shared/receipt';
+import type { LineDiscount, LineKind } from '@clientele/shared/receipt';
 import type { PrintLine } from '@clientele/shared/money';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 
-/** A discount of a line: `source` TILL is a fact told by the till. Minor units. */
-export interface StoredDiscount {
-  source: string;
-  amount: number;
-}
+/** A discount of a line in minor units, of the till as a fact or of a promotion; orders before promotions know TILL only. */
+export type StoredDiscount = LineDiscount;
 
 /** What rules asked about the goods when the order was calculated. */
 export interface StoredGoods {
@@ -15,6 +12,7 @@ export interface StoredGoods {
   brand?: string;
   tags?: string[];
   priceType?: string;
+  attributes?: Record<string, string[]>;
 }
 
 /** One line of an order, frozen. Quantities in thousandths, money in minor units. */

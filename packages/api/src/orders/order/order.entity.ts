@@ -1,6 +1,8 @@
+import type { FrozenPromotion } from '@clientele/shared/promotions';
 import type { EarningLimit } from '@clientele/shared/receipt';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
+import type { HeldLimits } from '../../offers/index.ts';
 
 export type OrderState = 'BEGUN' | 'COMMITTED' | 'PARTIALLY_RETURNED' | 'RETURNED' | 'CANCELLED' | 'EXPIRED';
 
@@ -18,8 +20,24 @@ export interface FrozenTerms {
   limits?: EarningLimit[];
   /** What each rule grants. */
   rules: { rule: string; points: number }[];
+  /** What promotions gave points for; absent: none did. */
+  promotions?: readonly FrozenPromotion[];
   /** Of a recorded order that earns nothing: why, where the rules did not decide it. */
   reason?: string;
+}
+
+/** A promotion the order was sold with, as it was calculated. What begin holds and commit writes down. */
+export interface UsedPromotion {
+  promotionId: string;
+  revision: number;
+  title: string;
+  times: number;
+  /** Minor units. */
+  discount: number;
+  points: number;
+  code: string | null;
+  /** What it is counted by; null: it has no limit. */
+  limits: HeldLimits | null;
 }
 
 /**
@@ -66,6 +84,8 @@ export const Order = defineEntity({
     /** When a begun order expires; its hold with it. */
     holdExpiresAt: p.datetime().nullable(),
     terms: p.json<FrozenTerms>().columnType('jsonb').nullable(),
+    /** Null: no promotion applied. */
+    promotions: p.json<UsedPromotion[]>().columnType('jsonb').nullable(),
     /** Of what was sold: equal copies of a record are told by it. */
     contentHash: p.string().columnType('text'),
     /** Changes so far: what was calculated from an older look is refused and calculated again. */
@@ -76,6 +96,11 @@ export const Order = defineEntity({
   indexes: [
     { name: 'orders_of_store', properties: ['storeId', 'occurredAt', 'id'] },
     { name: 'orders_of_profile', properties: ['profileId', 'occurredAt', 'id'] },
+    {
+      // How many purchases somebody has made: asked by every preview where a promotion asks for it.
+      name: 'orders_bought',
+      expression: `create index orders_bought on orders (profile_id, store_id) where state in ('COMMITTED', 'PARTIALLY_RETURNED')`,
+    },
     {
       name: 'orders_to_expire',
       expression: `create index orders_to_expire on orders (hold_expires_at) where state = 'BEGUN'`,

@@ -67,6 +67,9 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
 
   offer_grant: 'profile',
   offer_showing: 'profile',
+  promotion_use: 'profile',
+  promotion_hold: 'profile',
+  promotion_counter: 'lookup',
 
   promotion_group: 'reference',
   promotion: 'reference',
