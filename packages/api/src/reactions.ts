@@ -7,6 +7,7 @@ import {
   RESET_REQUESTED,
 } from './company/index.ts';
 import { importTasks } from './exchange/index.ts';
+import { grantOffersTask } from './offers/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
@@ -74,5 +75,6 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   exportCustomers,
   changeManyTags,
   scanDuplicates,
+  grantOffersTask,
   ...importTasks,
 ];

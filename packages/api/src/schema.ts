@@ -31,6 +31,7 @@ import './profiles/duplicates/duplicates.graphql.ts';
 import './profiles/profile.graphql.ts';
 import './profiles/visits.graphql.ts';
 import './exchange/imports/imports.graphql.ts';
+import './offers/grants/grants.graphql.ts';
 import './orders/attach/attach.graphql.ts';
 import './orders/order/order.graphql.ts';
 import './orders/posting/posting.graphql.ts';

@@ -83,3 +83,24 @@ begin
     'validTo', payload ->> 'validTo'), v_now) from jsonb_array_elements(v_granted) as one;
   return v_granted;
 end $$;
+
+-- An offer was shown at a visit, or the shopper said yes to it; noted once, told once.
+-- payload: { profileId, id, visitId, promotionId, storeId, accepted, now }
+create or replace function public.note_offer(payload jsonb) returns jsonb language plpgsql as $$
+declare
+  v_profile constant uuid := payload ->> 'profileId';
+  v_id constant uuid := payload ->> 'id';
+  v_now constant timestamptz := payload ->> 'now';
+  v_facts constant jsonb := jsonb_build_object('promotionId', payload ->> 'promotionId', 'visitId', payload ->> 'visitId',
+    'storeId', payload ->> 'storeId');
+begin
+  insert into public.offer_showing (profile_id, id, visit_id, promotion_id, store_id, shown_at)
+  values (v_profile, v_id, (payload ->> 'visitId')::uuid, (payload ->> 'promotionId')::uuid, (payload ->> 'storeId')::uuid, v_now)
+  on conflict do nothing;
+  if found then perform public.write_event('offer.shown', v_profile, v_facts, v_now); end if;
+  if (payload ->> 'accepted')::boolean then
+    update public.offer_showing set accepted_at = v_now where profile_id = v_profile and id = v_id and accepted_at is null;
+    if found then perform public.write_event('offer.accepted', v_profile, v_facts, v_now); end if;
+  end if;
+  return '{}';
+end $$;

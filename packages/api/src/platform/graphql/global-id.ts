@@ -12,6 +12,14 @@ export function localId(opaque: string, typename: string): string | null {
   }
 }
 
+/** Both ids of a row that is keyed by two, `profileId:id`; null for anything else. */
+export function localPair(opaque: string, typename: string): readonly [string, string] | null {
+  const decoded = openGlobalId(opaque);
+  const [first = '', second = '', ...more] = decoded.id.split(':');
+  if (decoded.typename !== typename || more.length > 0 || !isId(first) || !isId(second)) return null;
+  return [first, second];
+}
+
 interface NamedRow {
   typename: string;
   id: string;
