@@ -9,7 +9,7 @@ import { openCompany } from '../harness/company.ts';
 import { median, say, type Measure } from '../harness/results.ts';
 import { query, type BenchServer } from '../harness/server.ts';
 import { generateOrders, type OrderFile } from './generate-orders.ts';
-import { timeReference } from './reference.ts';
+import { keepStored, timeReference, timeSameRows } from './reference.ts';
 
 const ORDERS = 60_000;
 const ORDERS_WITH_POINTS = 15_000;
@@ -52,11 +52,19 @@ export async function measureImport(server: BenchServer): Promise<Measure[]> {
     const rounds = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const reference = await timeReference(url, file.copy);
-      const seconds = await timeImport(server, `import_${round}`, file, false);
-      say(
-        `  round ${round}: COPY ${reference.copy.toFixed(2)} s, COPY and store ${reference.store.toFixed(2)} s, import ${seconds.toFixed(2)} s`,
+      const keep = (stored: string) => keepStored(stored, folder);
+      const seconds = await timeImport(
+        server,
+        `import_${round}`,
+        file,
+        false,
+        round === 1 ? keep : undefined,
       );
-      rounds.push({ ...reference, seconds });
+      const same = await timeByHand(server, `by_hand_${round}`, folder);
+      say(
+        `  round ${round}: COPY ${reference.copy.toFixed(2)} s, COPY and store ${reference.store.toFixed(2)} s, the same rows by hand ${same.toFixed(2)} s, import ${seconds.toFixed(2)} s`,
+      );
+      rounds.push({ ...reference, same, seconds });
     }
     const earning = await timeImport(server, 'import_points', few, true);
     return measures(rounds, file, { seconds: earning, file: few });
@@ -70,6 +78,7 @@ async function timeImport(
   name: string,
   file: OrderFile,
   points: boolean,
+  afterwards?: (url: string) => Promise<void>,
 ): Promise<number> {
   const url = await server.database(name);
   const company = await openCompany(url);
@@ -90,15 +99,30 @@ async function timeImport(
     const seconds = (performance.now() - began) / 1000;
     if (report.posted?.orders !== file.orders || report.posted.lines !== file.rows)
       throw new Error(`the import stored ${report.posted?.orders} orders of ${file.orders}`);
+    await afterwards?.(url);
     return seconds;
   } finally {
     await company.close();
-    await query(url.replace(`/${name}`, '/postgres'), `drop database ${name} with (force)`);
+    await drop(url, name);
   }
 }
 
+async function timeByHand(server: BenchServer, name: string, folder: string): Promise<number> {
+  const url = await server.database(name);
+  try {
+    await (await openCompany(url)).close();
+    return await timeSameRows(url, folder);
+  } finally {
+    await drop(url, name);
+  }
+}
+
+async function drop(url: string, name: string): Promise<void> {
+  await query(url.replace(`/${name}`, '/postgres'), `drop database ${name} with (force)`);
+}
+
 function measures(
-  rounds: readonly { copy: number; store: number; seconds: number }[],
+  rounds: readonly { copy: number; store: number; same: number; seconds: number }[],
   file: OrderFile,
   earning: { seconds: number; file: OrderFile },
 ): Measure[] {
@@ -106,17 +130,23 @@ function measures(
   return [
     {
       target: 'Q7',
-      name: 'import of orders / COPY to staging of the same rows',
-      value: of((round) => (100 * round.copy) / round.seconds),
+      name: 'import of orders / the same rows copied to staging and inserted by hand',
+      value: of((round) => (100 * round.same) / round.seconds),
       unit: '%',
       floor: 35,
       goal: 60,
-      note: 'the reference only copies ready rows into one table without index and journal',
+      note: 'the reference stores every row ready made, in the same tables, by one connection; the import has two',
     },
     {
       target: '',
-      name: 'import of orders / COPY, then INSERT … SELECT … ON CONFLICT by hand',
+      name: 'import of orders / COPY and INSERT … ON CONFLICT into two least tables',
       value: of((round) => (100 * round.store) / round.seconds),
+      unit: '%',
+    },
+    {
+      target: '',
+      name: 'import of orders / a bare COPY of the file into one table',
+      value: of((round) => (100 * round.copy) / round.seconds),
       unit: '%',
     },
     { target: '', name: 'COPY to staging, rows', value: of((round) => file.rows / round.copy), unit: '/s' },
