@@ -62,6 +62,8 @@ import { ProgramDraft } from './loyalty/program/program-draft.entity.ts';
 import { ProgramVersion } from './loyalty/program/program-version.entity.ts';
 import { ProgramWithdrawal } from './loyalty/program/program-withdrawal.entity.ts';
 import { Program } from './loyalty/program/program.entity.ts';
+import { PromoCode, PromoCodeCounter, PromoCodeUse } from './offers/codes/promo-code.entity.ts';
+import { PromoCodeBatch, PromoCodePool } from './offers/codes/promo-code-pool.entity.ts';
 
 /** Every table; assembly only. */
 export const entities: readonly EntitySchema[] = [
@@ -127,6 +129,12 @@ export const entities: readonly EntitySchema[] = [
   PromotionUse,
   PromotionHold,
   PromotionCounter,
+  // offers: codes
+  PromoCodePool,
+  PromoCodeBatch,
+  PromoCode,
+  PromoCodeUse,
+  PromoCodeCounter,
   // loyalty
   Program,
   ProgramVersion,

@@ -75,6 +75,12 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   promotion: 'reference',
   promotion_revision: 'reference',
 
+  promo_code_pool: 'reference',
+  promo_code_batch: 'reference',
+  promo_code: 'lookup',
+  promo_code_use: 'lookup',
+  promo_code_counter: 'lookup',
+
   program: 'reference',
   program_version: 'reference',
   program_withdrawal: 'reference',
