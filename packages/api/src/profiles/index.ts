@@ -48,11 +48,9 @@ export { ensureWalkIn, type WalkInPlace } from './person/ensure-walk-in.ts';
 export {
   ConsentTextType,
   ExternalRefType,
-  OfferType,
   ProfileRefType,
   ProfileType,
   ShopperVisitType,
-  type OfferRecord,
   type ProfileRecord,
 } from './profiles.types.ts';
 export { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } from './profiles.errors.ts';

@@ -28,16 +28,6 @@ export interface ProfileRecord {
   erasedAt: Date | null;
 }
 
-/** What a till reads aloud; promotions fill it. */
-export interface OfferRecord {
-  id: string;
-  title: string;
-  say: string;
-  reason: string | null;
-  endsAt: Date | null;
-  promoCode: string | null;
-}
-
 /** In the order of the ids; null where there is none for this caller. */
 function inOrder<Row extends { id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | null)[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -94,11 +84,6 @@ export const ShopperVisitType = builder.loadableNodeRef('ShopperVisit', {
 export const ShopperChallengeType = builder.loadableNodeRef('ShopperChallenge', {
   id: { resolve: (challenge: ShopperChallenge) => challenge.id },
   load: async (ids: string[], ctx) => inOrder(ids, (await readChallenges(ctx, ids)).map(toChallenge)),
-});
-
-export const OfferType = builder.loadableNodeRef('Offer', {
-  id: { resolve: (offer: OfferRecord) => offer.id },
-  load: async (ids: string[]): Promise<(OfferRecord | null)[]> => ids.map(() => null),
 });
 
 export const GenderType = builder.enumType('Gender', { values: ['FEMALE', 'MALE', 'OTHER'] as const });

@@ -8,7 +8,6 @@ import { CodeExpired, ShopperUnknown, TooManyCodes, VisitExpired, WrongCode } fr
 import {
   ConsentInputType,
   GenderType,
-  OfferType,
   ProfileType,
   ShopperChallengeType,
   ShopperVisitType,
@@ -39,23 +38,11 @@ builder.objectType(ShopperChallengeType, {
   }),
 });
 
-builder.objectType(OfferType, {
-  fields: (t) => ({
-    title: t.exposeString('title'),
-    say: t.exposeString('say', { description: 'The line to read aloud.' }),
-    reason: t.exposeString('reason', { nullable: true }),
-    endsAt: t.expose('endsAt', { type: 'DateTime', nullable: true }),
-    promoCode: t.exposeString('promoCode', { nullable: true }),
-  }),
-});
-
 builder.objectType(ShopperVisitType, {
   fields: (t) => ({
     verified: t.exposeBoolean('verified'),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     profile: t.field({ type: ProfileType, resolve: ({ profileId }) => profileId }),
-    // There are no promotions yet that could make one.
-    offers: t.field({ type: [OfferType], resolve: () => [] }),
   }),
 });
 

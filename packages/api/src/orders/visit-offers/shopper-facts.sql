@@ -1,0 +1,33 @@
+-- What offers are chosen by for one shopper, in one round trip; writes nothing. Names tables of the rooms below directly,
+-- as `read_basket` does.
+-- payload: { profileId, programId or null, limits: of `promotion_uses`, countOrders, now }
+-- Answers { tags, birthDate, tierCode, blocked, ordersBefore, grants, codes, uses }; null for nobody.
+create or replace function public.offer_facts(payload jsonb) returns jsonb language plpgsql stable as $$
+declare
+  v_profile public.profile := public.surviving_profile((payload ->> 'profileId')::uuid);
+  v_account public.loyalty_account;
+  v_now constant timestamptz := payload ->> 'now';
+begin
+  if v_profile.id is null then return null; end if;
+  select * into v_account from public.loyalty_account
+  where profile_id = v_profile.id and program_id = (payload ->> 'programId')::uuid;
+  return jsonb_build_object(
+    'tags', to_jsonb(v_profile.tags), 'birthDate', v_profile.birth_date,
+    'tierCode', v_account.tier_code, 'blocked', coalesce(v_account.status <> 'ACTIVE', false),
+    'ordersBefore', case when (payload ->> 'countOrders')::boolean then (
+      select count(*) from public.orders
+      where profile_id = v_profile.id and state in ('COMMITTED', 'PARTIALLY_RETURNED')) else 0 end,
+    'grants', coalesce((
+      select jsonb_agg(jsonb_build_object('promotionId', promotion_id, 'reason', reason, 'endsAt', valid_to)
+        order by valid_to nulls last, id)
+      from public.offer_grant where profile_id = v_profile.id and state = 'OPEN' and valid_from <= v_now
+        and (valid_to is null or valid_to > v_now)), '[]'),
+    'codes', coalesce((
+      select jsonb_agg(jsonb_build_object('promotionId', pool.promotion_id, 'code', code.code,
+        'endsAt', coalesce(code.expires_at, pool.valid_to)) order by coalesce(code.expires_at, pool.valid_to) nulls last, code.id)
+      from public.promo_code code join public.promo_code_pool pool on pool.id = code.pool_id
+      where code.profile_id in (select id from public.profile where id = v_profile.id or merged_into = v_profile.id)
+        and code.state in ('ISSUED', 'HELD')
+        and public.promo_code_refusal(code, pool, v_profile.id, null, v_now) is null), '[]'),
+    'uses', public.promotion_uses(v_profile.id, payload -> 'limits', null, v_now));
+end $$;
