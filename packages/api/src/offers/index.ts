@@ -13,3 +13,21 @@ export { heldLimits, type HeldLimits } from './limits/limit-windows.ts';
 export { PROMOTION_USE_ROWS } from './limits/shopper-rows.ts';
 export { activePromotions, type ActivePromotions } from './promotions/active-promotions.ts';
 export { promotionNames } from './promotions/promotion-names.ts';
+export {
+  changePromotion,
+  copyPromotion,
+  createPromotion,
+  type ChangePromotion,
+  type NewPromotion,
+} from './promotions/save-promotion.ts';
+export {
+  deletePromotion,
+  setPromotionState,
+  type SetPromotionState,
+} from './promotions/set-promotion-state.ts';
+export { changeGroup, createGroup, deleteGroup } from './promotions/save-group.ts';
+export { orderGroups, orderPromotions } from './promotions/order-promotions.ts';
+export { readGroups, readPromotionsById, type PromotionRecord } from './promotions/read-promotions.ts';
+export { PromotionGroupType, PromotionType } from './promotions/promotion.types.ts';
+export { rulesForApi, rulesFromApi } from './promotions/rules-in-api.ts';
+export { checkRules } from './promotions/check-promotion.ts';
