@@ -4,6 +4,7 @@ import { Event, EventCount, EventKey } from './activity/event.entity.ts';
 import { Category } from './catalog/category.entity.ts';
 import { Product, ProductBarcode } from './catalog/product.entity.ts';
 import { ApiKey } from './company/callers/api-key.entity.ts';
+import { ShopperToken } from './company/callers/shopper-token.entity.ts';
 import { AuditEntry } from './company/audit-entry.entity.ts';
 import { Brand } from './company/brand.entity.ts';
 import { CashierSession } from './company/staff/cashier-session.entity.ts';
@@ -90,6 +91,7 @@ export const entities: readonly EntitySchema[] = [
   SavedView,
   CashierSession,
   ApiKey,
+  ShopperToken,
   AuditEntry,
   Setting,
   UsageCounter,

@@ -31,6 +31,7 @@ import './profiles/customers/customers.graphql.ts';
 import './loyalty/account/merge-preview.graphql.ts';
 import './profiles/duplicates/duplicates.graphql.ts';
 import './profiles/profile.graphql.ts';
+import './profiles/shopper-tokens/shopper-tokens.graphql.ts';
 import './profiles/visits.graphql.ts';
 import './exchange/imports/imports.graphql.ts';
 import './offers/grants/grants.graphql.ts';

@@ -11,6 +11,7 @@ export {
 } from './callers/make-actor.ts';
 export { authenticate, type Caller } from './callers/authenticate.ts';
 export { createApiKey, type ApiKeyCreated, type NewApiKey } from './callers/create-api-key.ts';
+export { openShopperToken, SHOPPER_TOKEN_MS, type ShopperTokenIssued } from './callers/open-shopper-token.ts';
 export { SCOPES, type Scope } from './callers/scopes.ts';
 export { audit, type AuditFacts } from './audit.ts';
 export { auditChange, demandVersion, differences, type Versioned } from './audit-change.ts';

@@ -28,11 +28,25 @@ export async function parseShopper(
   input: ShopperInput | null | undefined,
   path: InputPath,
 ): Promise<ShopperKey | null> {
+  const { kind, profileId } = ctx.actor;
+  if (kind === 'SHOPPER') return ownShopper(profileId, input, path);
   if (input === null || input === undefined) return null;
   if (typeof input.visitId === 'string') return { visitId: localId(input.visitId, 'ShopperVisit') };
   const ref = await parseProfileRef(ctx, input.profile ?? {}, [...path, 'profile'].join('.'));
   if (ref.by === 'IDENTITY' && ctx.actor.till !== null) await countLookUp(ctx);
   return ref.by === 'ID' ? { profileId: ref.id } : { blindIndex: ref.blindIndex };
+}
+
+/** The shopper of the token, whether named or not; anybody else does not exist. @throws InvalidInput */
+function ownShopper(
+  profileId: string | null,
+  input: ShopperInput | null | undefined,
+  path: InputPath,
+): ShopperKey {
+  const named = input?.profile?.id;
+  const own = typeof named === 'string' && localId(named, 'Profile') === profileId;
+  if (input !== null && input !== undefined && !own) throw unknownShopper(path);
+  return { profileId };
 }
 
 /** A shopper named by a reference must exist; a visit that does not has expired. */

@@ -29,7 +29,10 @@ builder.objectType(ProfileType, {
     familyName: t.exposeString('familyName', { nullable: true }),
     birthDate: t.expose('birthDate', { type: 'Date', nullable: true }),
     gender: t.expose('gender', { type: GenderType, nullable: true }),
-    tags: t.exposeStringList('tags'),
+    tags: t.stringList({
+      description: 'Words of the staff: none to the shopper.',
+      resolve: ({ tags }, _args, ctx) => (ctx.actor.kind === 'SHOPPER' ? [] : tags),
+    }),
     phone: t.loadable({
       type: 'String',
       nullable: true,

@@ -3,8 +3,8 @@ import type { Actor, Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { RequestError } from '../../platform/errors.ts';
 import type { ActorTill } from './actor.ts';
-import { anonymousActor, keyActor, tillActor } from './make-actor.ts';
-import { CASHIER_SCOPES, KEY_SCOPES, KIOSK_SCOPES, TILL_SCOPES } from './scopes.ts';
+import { anonymousActor, keyActor, shopperActor, tillActor } from './make-actor.ts';
+import { CASHIER_SCOPES, KEY_SCOPES, KIOSK_SCOPES, SHOPPER_SCOPES, TILL_SCOPES } from './scopes.ts';
 import { sessionByToken, touchSession } from '../sessions/session-by-token.ts';
 import { hashToken, isToken, tokenKind, type TokenKind } from './tokens.ts';
 
@@ -13,6 +13,8 @@ export interface Caller {
   /** `Bearer …`, of the header or of a socket's connection parameters. */
   authorization: string | undefined;
   address: string;
+  /** Of the page that asks, as its browser tells. */
+  origin?: string | undefined;
   /** Token of a browser's session, where our own page sent it. */
   session?: string | undefined;
   /** Only whether it still may: an open connection that nobody used just now keeps no session alive. */
@@ -43,7 +45,9 @@ export async function authenticate(ctx: AuthContext, caller: Caller): Promise<Ac
   const token = /^Bearer +(\S+) *$/i.exec(caller.authorization)?.[1] ?? '';
   const kind = tokenKind(token);
   const actor = kind === null ? null : await recall(ctx, LOOK_UP[kind], hashToken(token));
-  if (actor === null) throw new RequestError('UNAUTHENTICATED', 'This token is not valid, or no longer.');
+  // A shopper's token is worth nothing outside the page it was issued for.
+  if (actor === null || (actor.origin !== undefined && actor.origin !== caller.origin))
+    throw new RequestError('UNAUTHENTICATED', 'This token is not valid, or no longer.');
   return { ...actor, address: caller.address };
 }
 
@@ -88,6 +92,7 @@ const LOOK_UP: Record<TokenKind, LookUp> = {
   till: tillByToken,
   cashier: cashierByToken,
   key: keyByToken,
+  shopper: shopperByToken,
 };
 
 const TILL_COLUMNS = [
@@ -179,4 +184,22 @@ async function keyByToken({ sql: db, clock }: AuthContext, hash: string): Promis
     ) as "brandId" from key`.execute(db);
   const [key] = rows;
   return key === undefined ? null : keyActor({ ...key, scopes: [...key.scopes, ...KEY_SCOPES] });
+}
+
+/** A merged shopper's token is the survivor's. */
+async function shopperByToken({ sql: db, clock }: AuthContext, hash: string): Promise<Actor | null> {
+  const { rows } = await sql<{
+    profileId: string;
+    origin: string;
+    brandId: string | null;
+    storeIds: string[] | null;
+  }>`
+    select coalesce(profile.merged_into, profile.id) as "profileId", token.origin, token.brand_id as "brandId",
+      token.store_ids as "storeIds"
+    from shopper_token token join profile on profile.id = token.profile_id
+    where token.token_hash = ${hash} and token.expires_at > ${clock.now()} and profile.erased_at is null`.execute(
+    db,
+  );
+  const [token] = rows;
+  return token === undefined ? null : shopperActor(token, SHOPPER_SCOPES);
 }

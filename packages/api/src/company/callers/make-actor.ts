@@ -80,6 +80,33 @@ export function keyActor(key: {
   };
 }
 
+/** The page of a partner's site a shopper's token was issued for. */
+export function shopperActor(
+  shopper: {
+    profileId: string;
+    origin: string;
+    brandId: string | null;
+    /** null: every one. */
+    storeIds: readonly string[] | null;
+  },
+  scopes: readonly Scope[],
+): Actor {
+  const name = `shopper:${shopper.profileId}`;
+  return {
+    ...NOBODY,
+    kind: 'SHOPPER',
+    id: shopper.profileId,
+    scopes: new Set<string>(scopes),
+    brandId: shopper.brandId,
+    storeIds: shopper.storeIds ?? 'ALL',
+    sources: [],
+    ownSource: name,
+    client: name,
+    profileId: shopper.profileId,
+    origin: shopper.origin,
+  };
+}
+
 /** Somebody signed in to the admin. */
 export function staffActor(staff: {
   id: string;

@@ -31,6 +31,17 @@ export const KIOSK_SCOPES: readonly Scope[] = [
 ];
 
 /**
+ * A page of a partner's site, for the one shopper its token names: reads them and previews, with their points as they
+ * signed in there. Its documents are the partner's own.
+ */
+export const SHOPPER_SCOPES: readonly Scope[] = [
+  'orders.preview',
+  'orders.spend',
+  'profiles.masked',
+  'documents.free',
+];
+
+/**
  * What every key has besides what it was granted: its documents are written by its owner, not by our apps, and of whom
  * it may read it sees the contacts without their middle.
  */

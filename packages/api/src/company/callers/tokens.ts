@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a token is for shows in its beginning, so that a leaked one is recognised and looked up in one table. */
-export type TokenKind = 'till' | 'cashier' | 'key';
+export type TokenKind = 'till' | 'cashier' | 'key' | 'shopper';
 
 /** `staff`: of a browser's session; `link`: of a letter. Neither is ever sent as `Authorization`. */
 type AnyTokenKind = TokenKind | 'staff' | 'link';
@@ -10,6 +10,7 @@ const PREFIX: Record<AnyTokenKind, string> = {
   till: 'ct_',
   cashier: 'cs_',
   key: 'ck_',
+  shopper: 'cp_',
   staff: 'ca_',
   link: 'cl_',
 };
@@ -35,5 +36,5 @@ export function isToken(token: string, kind: AnyTokenKind): boolean {
 
 /** null for what cannot be a token of ours, so that junk costs no query. */
 export function tokenKind(token: string): TokenKind | null {
-  return (['till', 'cashier', 'key'] as const).find((kind) => isToken(token, kind)) ?? null;
+  return (['till', 'cashier', 'key', 'shopper'] as const).find((kind) => isToken(token, kind)) ?? null;
 }

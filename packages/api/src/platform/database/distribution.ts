@@ -32,6 +32,7 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   notification: 'lookup',
   saved_view: 'reference',
   cashier_session: 'reference',
+  shopper_token: 'lookup',
   api_key: 'reference',
   setting: 'reference',
   audit_entry: 'lookup',
@@ -92,6 +93,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   hold: 'profile',
   hold_lot: 'profile',
   incident: 'profile',
+  correction: 'profile',
+  liability_snapshot: 'reference',
   expiry_notice: 'profile',
 
   orders: 'profile',

@@ -30,6 +30,10 @@ export const PROFILE_TRACES: readonly PersonTrace[] = [
         .deleteFrom('visit')
         .where((eb) => eb('profile_id', '=', eb.fn.any(eb.val([...profileIds]))))
         .execute();
+      await tx.sql
+        .deleteFrom('shopper_token')
+        .where((eb) => eb('profile_id', '=', eb.fn.any(eb.val([...profileIds]))))
+        .execute();
     },
   },
   {
