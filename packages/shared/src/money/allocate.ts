@@ -18,6 +18,82 @@ export function allocate(
   weights: readonly (number | bigint)[],
   caps?: readonly number[],
 ): number[] {
+  const small = smallLines(total, weights, caps);
+  return small === null ? allocateBig(total, weights, caps) : allocateSmall(total, small, weights.length);
+}
+
+interface SmallLine {
+  readonly index: number;
+  readonly weight: number;
+  readonly cap: number;
+}
+
+/** The weighted lines when every product of the allocation is a safe integer, as in any common receipt; else null. */
+function smallLines(
+  total: number,
+  weights: readonly (number | bigint)[],
+  caps?: readonly number[],
+): SmallLine[] | null {
+  const lines: SmallLine[] = [];
+  let sum = 0;
+  let largest = total;
+  if (!Number.isSafeInteger(total) || total < 0 || (caps !== undefined && caps.length !== weights.length))
+    return null;
+  for (const [index, weight] of weights.entries()) {
+    const cap = caps?.[index] ?? total;
+    if (!Number.isSafeInteger(weight) || !Number.isSafeInteger(cap) || weight < 0 || cap < 0) return null;
+    if (weight === 0) continue;
+    lines.push({ index, weight: Number(weight), cap });
+    sum += Number(weight);
+    largest = Math.max(largest, cap);
+  }
+  return sum * largest <= Number.MAX_SAFE_INTEGER ? lines : null;
+}
+
+function allocateSmall(total: number, lines: SmallLine[], count: number): number[] {
+  const parts = Array.from({ length: count }, () => 0);
+  let open = lines;
+  let rest = total;
+  let sum = open.reduce((weight, line) => weight + line.weight, 0);
+  for (;;) {
+    const [before, left] = [rest, sum];
+    const still: SmallLine[] = [];
+    for (const line of open) {
+      if (before * line.weight < line.cap * left) still.push(line);
+      else {
+        parts[line.index] = line.cap;
+        rest -= line.cap;
+        sum -= line.weight;
+      }
+    }
+    if (still.length === open.length) break;
+    open = still;
+  }
+  if (open.length > 0) shareSmall(open, rest, sum, parts);
+  return parts;
+}
+
+function shareSmall(open: readonly SmallLine[], rest: number, sum: number, parts: number[]): void {
+  let left = rest;
+  const remainders = open.map((line) => {
+    const product = rest * line.weight;
+    const remainder = product % sum;
+    parts[line.index] = (product - remainder) / sum;
+    left -= (product - remainder) / sum;
+    return { line, remainder };
+  });
+  if (left === 0) return;
+  remainders.sort(
+    (a, b) => b.remainder - a.remainder || b.line.weight - a.line.weight || a.line.index - b.line.index,
+  );
+  for (const { line } of remainders.slice(0, left)) parts[line.index] = (parts[line.index] ?? 0) + 1;
+}
+
+function allocateBig(
+  total: number,
+  weights: readonly (number | bigint)[],
+  caps?: readonly number[],
+): number[] {
   const parts = Array.from(weights, () => 0n);
   let open = openLines(total, weights, caps);
   let rest = BigInt(total);

@@ -5,3 +5,5 @@ export { isFractional, isPrintable, lineGross, lowerToPrintable, printSplit } fr
 export type { PrintLine } from './print-split.ts';
 export { divide, divideCeil, divideFloor, divideHalfUp, toSafeNumber } from './rounding.ts';
 export type { Rounding } from './rounding.ts';
+export { spreadExactly, spreadPrintable } from './spread-printable.ts';
+export type { LoweredLine, PrintableSpread } from './spread-printable.ts';

@@ -1,4 +1,11 @@
+export { applyPromotions } from './apply-promotions.ts';
+export type { LinePromotions, PromotionsApplied, PromotionsInput } from './apply-promotions.ts';
+export type { PromotionLine, PromotionShopper } from './basket.ts';
+export { BENEFITS } from './benefits/index.ts';
+export { CONDITIONS } from './conditions/index.ts';
 export type * from './facts.ts';
 export type * from './frozen.ts';
 export type * from './promotion.ts';
+export type { RefusedCode, RefusedCodeReason } from './refused-codes.ts';
+export { promotionRulesProblems } from './rules-problems.ts';
 export type * from './verdict.ts';

@@ -1,15 +1,20 @@
 import { quoteOf, startOf } from './calculation.ts';
 import type { Step } from './calculation.ts';
 import { earnOnLines } from './earn-on-lines.ts';
+import { lowerByPromotions } from './lower-by-promotions.ts';
 import { priceLines } from './price-lines.ts';
 import type { Quote, ReceiptInput } from './quote.ts';
 import { needsVerification, spendPoints } from './spend-points.ts';
 import { splitForPrinter } from './split-for-printer.ts';
 
-/**
- * The order of loyalty.md §5. Promotions and promo codes (2, 3) change `net` and belong between the first two steps.
- */
-const CALCULATION_ORDER: readonly Step[] = [priceLines, spendPoints, earnOnLines, splitForPrinter];
+/** The order of loyalty.md §5: promo codes (3) are promotions that ask for a code. */
+const CALCULATION_ORDER: readonly Step[] = [
+  priceLines,
+  lowerByPromotions,
+  spendPoints,
+  earnOnLines,
+  splitForPrinter,
+];
 
 /**
  * What a basket costs, how many points it takes and brings. Pure: the server is the judge, the till shows the same

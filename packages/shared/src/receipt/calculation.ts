@@ -1,9 +1,12 @@
+import type { PromotionsApplied } from '../promotions/index.ts';
 import type { Quote, QuoteEarning, QuoteLine, QuotePoints, ReceiptInput } from './quote.ts';
 
 /** What the steps of the calculation hand to each other. */
 export interface Calculation {
   readonly input: ReceiptInput;
   readonly lines: readonly QuoteLine[];
+  /** Null: none was tried. */
+  readonly promotions: PromotionsApplied | null;
   readonly points: QuotePoints;
   readonly earning: QuoteEarning;
 }
@@ -15,6 +18,7 @@ export function startOf(input: ReceiptInput): Calculation {
   return {
     input,
     lines: [],
+    promotions: null,
     points: { available: 0, max: 0, applied: 0, limits: [], caps: { eligible: 0, receipt: 0 } },
     earning: { points: 0, activateAt: null, expireAt: null, rules: [], cuts: [], verdicts: [], reason: null },
   };
@@ -22,7 +26,7 @@ export function startOf(input: ReceiptInput): Calculation {
 
 /** The sums of a finished calculation. */
 export function quoteOf(calculation: Calculation, verificationRequired: boolean): Quote {
-  const { input, lines, points, earning } = calculation;
+  const { input, lines, promotions, points, earning } = calculation;
   const gross = total(lines, (line) => line.gross);
   const net = total(lines, (line) => line.net);
   const pointsDiscount = total(lines, (line) => line.pointsDiscount);
@@ -36,9 +40,9 @@ export function quoteOf(calculation: Calculation, verificationRequired: boolean)
     points,
     earning,
     verificationRequired,
-    promotions: [],
-    refusedCodes: [],
-    frozenPromotions: [],
+    promotions: promotions?.verdicts ?? [],
+    refusedCodes: promotions?.refusedCodes ?? [],
+    frozenPromotions: promotions?.frozen ?? [],
   };
 }
 

@@ -10,4 +10,4 @@ export { presetSettings } from './program-settings.ts';
 export type * from './program-settings.ts';
 export type * from './quote.ts';
 export { programSettingsProblems } from './settings-problems.ts';
-export type { Problem } from './shape.ts';
+export type { Problem } from '../rules/index.ts';

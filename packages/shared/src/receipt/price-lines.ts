@@ -54,6 +54,7 @@ function priceLine(line: DraftLine, input: ReceiptInput): QuoteLine {
     brand: line.brand,
     tags: line.tags,
     priceType: line.priceType,
+    attributes: line.attributes,
     kind: line.kind,
     quantityMilli: line.quantityMilli,
     unitPrice: line.unitPrice,

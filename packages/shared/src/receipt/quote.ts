@@ -5,6 +5,7 @@ import type {
   PromotionFacts,
   PromotionGroup,
   PromotionVerdict,
+  RefusedCode,
 } from '../promotions/index.ts';
 import type { GoodsFacts } from '../rules/index.ts';
 import type { Instant } from '../time/index.ts';
@@ -12,6 +13,7 @@ import type { ProgramSettings } from './program-settings.ts';
 
 export type LineKind = 'GOODS' | 'SERVICE' | 'DELIVERY' | 'GIFT_CARD' | 'FEE';
 
+export type { RefusedCodeReason } from '../promotions/index.ts';
 export type { GoodsFacts } from '../rules/index.ts';
 
 /** A line as the till gives it, with what the catalogue knows of its product. Money in minor units. */
@@ -232,17 +234,7 @@ export interface Quote {
   /** Every promotion that was tried, in the order of calculation. */
   readonly promotions: readonly PromotionVerdict[];
   /** Presented codes that did nothing here, with the reason. */
-  readonly refusedCodes: readonly { readonly code: string; readonly reason: RefusedCodeReason }[];
+  readonly refusedCodes: readonly RefusedCode[];
   /** Of the applied promotions that give points: kept with the order and given back to `calculateReturn`. */
   readonly frozenPromotions: readonly FrozenPromotion[];
 }
-
-export type RefusedCodeReason =
-  | 'UNKNOWN'
-  | 'EXPIRED'
-  | 'NOT_YET'
-  | 'USED'
-  | 'HELD'
-  | 'OTHER_SHOPPER'
-  | 'CONDITIONS'
-  | 'STACKING';

@@ -12,8 +12,8 @@ import {
   recordOf,
   truth,
   whole,
-} from './shape.ts';
-import type { Problem } from './shape.ts';
+} from '../rules/index.ts';
+import type { Problem } from '../rules/index.ts';
 
 const ROUNDINGS = ['FLOOR', 'HALF_UP', 'CEIL'];
 const BASIS_POINTS = 10_000;

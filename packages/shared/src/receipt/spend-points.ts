@@ -1,11 +1,12 @@
 import { divideCeil, toSafeNumber } from '../money/index.ts';
+import type { LoweredLine } from '../money/index.ts';
 import { minorToPoints, shareFloor } from '../points/index.ts';
 import { total } from './calculation.ts';
 import type { Calculation } from './calculation.ts';
 import type { ProgramSettings } from './program-settings.ts';
 import type { PointsLimit, PointsLimitCode, QuoteLine, QuotePoints, ReceiptInput } from './quote.ts';
 import { spreadPoints } from './spread-points.ts';
-import type { Spread, SpreadLine } from './spread-points.ts';
+import type { Spread } from './spread-points.ts';
 
 /** Whether this shopper must confirm a code before points can be spent, whatever the draft asks for. */
 export function needsVerification(input: ReceiptInput): boolean {
@@ -139,7 +140,7 @@ function withoutRepeats(limits: readonly PointsLimit[]): PointsLimit[] {
   return limits.filter((limit, index) => limits.findIndex((other) => other.code === limit.code) === index);
 }
 
-function spreadLine(line: QuoteLine): SpreadLine {
+function spreadLine(line: QuoteLine): LoweredLine {
   const floor = toSafeNumber(divideCeil(BigInt(line.quantityMilli) * BigInt(line.minUnitPrice), 1000n));
   const headroom = line.redeemable ? Math.max(0, line.net - floor) : 0;
   return { net: line.redeemable ? line.net : 0, headroom, quantityMilli: line.quantityMilli };

@@ -1,12 +1,5 @@
-import { allocate, isFractional, lowerToPrintable } from '../money/index.ts';
-
-/** A line that points may lower. Minor units. */
-export interface SpreadLine {
-  readonly net: number;
-  /** Most that points may take off: down to the minimum unit price. */
-  readonly headroom: number;
-  readonly quantityMilli: number;
-}
+import { lowerToPrintable, spreadExactly, spreadPrintable } from '../money/index.ts';
+import type { LoweredLine, PrintableSpread } from '../money/index.ts';
 
 /** How many points go, and the share of each line in minor units: Σ shares = points × v. */
 export interface Spread {
@@ -24,7 +17,7 @@ export interface Spread {
  */
 export function spreadPoints(
   wanted: number,
-  lines: readonly SpreadLine[],
+  lines: readonly LoweredLine[],
   pointValueMinor: number,
   printed: boolean,
 ): Spread {
@@ -42,35 +35,15 @@ export function spreadPoints(
   return { points: 0, shares: lines.map(() => 0) };
 }
 
-function settle(
-  amount: number,
-  lines: readonly SpreadLine[],
-  printed: boolean,
-): { shares: number[]; left: number } {
-  const exact = allocate(
-    amount,
-    lines.map((line) => line.net),
-    lines.map((line) => line.headroom),
-  );
-  if (!printed) return { shares: exact, left: 0 };
-  const lowered = lines.map((line, index) =>
-    lowerToPrintable(line.net, exact[index] ?? 0, line.quantityMilli),
-  );
-  const freed = amount - sum(lowered);
-  if (freed === 0) return { shares: lowered, left: 0 };
-  const extra = allocate(
-    freed,
-    lines.map((line) => (isFractional(line.quantityMilli) ? 0 : line.net)),
-    lines.map((line, index) => line.headroom - (lowered[index] ?? 0)),
-  );
-  return { shares: lowered.map((share, index) => share + (extra[index] ?? 0)), left: freed - sum(extra) };
+function settle(amount: number, lines: readonly LoweredLine[], printed: boolean): PrintableSpread {
+  return printed ? spreadPrintable(amount, lines) : { shares: spreadExactly(amount, lines), left: 0 };
 }
 
 /**
  * Takes `excess` off the shares, keeping every line printable; null when it cannot be done line by line.
  * Needed where several weighed goods stand alone: their first spread rarely fits all of them at once.
  */
-function trim(shares: readonly number[], lines: readonly SpreadLine[], excess: number): number[] | null {
+function trim(shares: readonly number[], lines: readonly LoweredLine[], excess: number): number[] | null {
   let left = excess;
   const trimmed = shares.map((share, index) => {
     const line = lines[index];
@@ -83,13 +56,9 @@ function trim(shares: readonly number[], lines: readonly SpreadLine[], excess: n
 }
 
 /** The smallest printable share not below `least`; `share` itself is printable. */
-function raiseToPrintable(line: SpreadLine, least: number, share: number): number {
+function raiseToPrintable(line: LoweredLine, least: number, share: number): number {
   let candidate = least;
   while (candidate < share && lowerToPrintable(line.net, candidate, line.quantityMilli) !== candidate)
     candidate += 1;
   return candidate;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((so, value) => so + value, 0);
 }

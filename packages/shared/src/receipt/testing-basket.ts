@@ -1,6 +1,7 @@
+import type { Promotion, PromotionFacts, PromotionGroup } from '../promotions/index.ts';
 import { presetSettings } from './program-settings.ts';
 import type { ProgramSettings, RedemptionPolicy } from './program-settings.ts';
-import type { DraftLine, DraftShopper, Quote, ReceiptInput } from './quote.ts';
+import type { DraftLine, DraftShopper, Quote, ReceiptInput, SalePlace } from './quote.ts';
 import type { SoldLine } from './sold-line.ts';
 import type { ReturnInput } from './calculate-return.ts';
 
@@ -36,6 +37,24 @@ export function aReceipt(lines: readonly DraftLine[], facts: Partial<ReceiptInpu
     spend: { kind: 'MAX' },
     occurredAt: EVENING,
     ...facts,
+  };
+}
+
+/** For tests: the store in Moscow. */
+export const MOSCOW: SalePlace = { storeId: 'store', channel: 'STORE', timezone: 'Europe/Moscow' };
+
+/** For tests: the promotions of a receipt, in the store in Moscow. */
+export function withPromotions(
+  promotions: readonly Promotion[],
+  groups: readonly PromotionGroup[] = [],
+  facts: Partial<PromotionFacts> = {},
+): Partial<ReceiptInput> {
+  return {
+    place: MOSCOW,
+    promotions,
+    promotionGroups: groups,
+    promotionFacts: { uses: {}, codes: [], ...facts },
+    spend: { kind: 'NONE' },
   };
 }
 
