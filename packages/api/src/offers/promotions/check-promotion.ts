@@ -1,7 +1,6 @@
-import type { PromotionRules } from '@clientele/shared/promotions';
+import { promotionRulesProblems, type PromotionRules } from '@clientele/shared/promotions';
 import type { Context } from '../../platform/context.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
-import { promotionRulesProblems } from './rules-shape.ts';
 
 /** What staff write of a promotion. */
 export interface PromotionContent {

@@ -143,7 +143,7 @@ builder.queryFields((t) => ({
     args: { filter: t.arg({ type: FilterInput }) },
     authScopes: { can: 'offers.read' },
     resolve: async (_root, { filter }, ctx) => {
-      const counts = await countPhases(ctx, filterOf(filter));
+      const counts = await countPhases(ctx, { ...filterOf(filter), phases: null });
       return PROMOTION_PHASES.map((phase) => ({ phase, count: counts[phase] }));
     },
   }),
