@@ -32,12 +32,9 @@ export function matchWords(speech: Speech, match: RuleMatch | undefined, of: Goo
 export type GoodsPlace = 'ON' | 'FOR' | 'OF';
 
 function placed(speech: Pick<Speech, 'language'>, goods: string, place: GoodsPlace): string {
-  const words = {
-    ON: [`на товары ${goods}`, `on goods ${goods}`],
-    FOR: [`за товары ${goods}`, `for goods ${goods}`],
-    OF: [`товаров ${goods}`, `of goods ${goods}`],
-  } as const;
-  return said(speech, ...words[place]);
+  const ru = { ON: 'на товары', FOR: 'за товары', OF: 'товаров' };
+  const en = { ON: 'on goods', FOR: 'for goods', OF: 'of goods' };
+  return `${said(speech, ru[place], en[place])} ${goods}`;
 }
 
 /** «для уровня «Gold»», "for tiers “Gold” or “Silver”". */
