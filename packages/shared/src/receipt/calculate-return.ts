@@ -6,10 +6,11 @@ import { earnBaseOf } from './earn-on-lines.ts';
 import { earnPoints } from './earn-points.ts';
 import type { EarningCircumstances } from './earn-points.ts';
 import type { ProgramSettings } from './program-settings.ts';
+import { keptPromotions } from './kept-promotions.ts';
 import { returnUnits } from './return-units.ts';
 import type { ReturnedLine, SoldLine } from './sold-line.ts';
 
-export interface ReturnInput extends Omit<EarningCircumstances, 'settings'> {
+export interface ReturnInput extends Omit<EarningCircumstances, 'settings' | 'promotions'> {
   /** The version the order was made by; null: the order had no program. */
   readonly settings: ProgramSettings | null;
   readonly lines: readonly SoldLine[];
@@ -119,7 +120,10 @@ function recompute(input: ReturnInput, returned: readonly ReturnedLine[]): numbe
     const back = [...input.earlier, ...returned].filter(sameLine(line));
     const toPay = line.toPay - total(back, (part) => part.moneyBack);
     const net = line.net - total(back, (part) => part.moneyBack + part.pointsDiscount);
-    return { ...line, earnBase: earnBaseOf({ earnable: line.earnable, net, toPay }, settings) };
+    const quantityMilli = line.quantityMilli - total(back, (part) => part.quantityMilli);
+    const earnBase = earnBaseOf({ earnable: line.earnable, net, toPay }, settings);
+    return { ...line, quantityMilli, earnBase };
   });
-  return earnPoints({ currency, settings, shopper, occurredAt, limitsUsed }, kept).points;
+  const promotions = keptPromotions(input.frozenPromotions ?? [], kept);
+  return earnPoints({ currency, settings, shopper, occurredAt, limitsUsed, promotions }, kept).points;
 }

@@ -1,6 +1,7 @@
 import { activateAt, expireAt } from '../time/index.ts';
+import type { FrozenPromotion, PromotionsApplied } from '../promotions/index.ts';
 import type { Calculation } from './calculation.ts';
-import { earnPoints } from './earn-points.ts';
+import { earnPoints, extraPointsOf } from './earn-points.ts';
 import type { Earned } from './earn-points.ts';
 import type { ProgramSettings } from './program-settings.ts';
 import type { NoEarningReason, QuoteEarning, QuoteLine } from './quote.ts';
@@ -12,13 +13,51 @@ export function earnOnLines(calculation: Calculation): Calculation {
   const closed = closedReason(calculation);
   if (settings === null || closed !== null) return without(calculation, closed ?? 'PROGRAM_OFF');
   const lines = calculation.lines.map((line) => ({ ...line, earnBase: earnBaseOf(line, settings) }));
-  const earned = earnPoints({ currency, settings, shopper, occurredAt, limitsUsed }, lines);
+  const frozen = calculation.promotions?.frozen ?? [];
+  const earn = (promotions: readonly FrozenPromotion[]): Earned =>
+    earnPoints({ currency, settings, shopper, occurredAt, limitsUsed, promotions }, lines);
+  const earned = earn(frozen);
   if (!earned.inCurrency) return without(calculation, 'NO_CURRENCY');
   return {
     ...calculation,
+    promotions: withPoints(calculation.promotions, earned, earn),
     lines: lines.map((line) => withEarning(line, earned)),
     earning: earningOf(earned, settings, occurredAt),
   };
+}
+
+/**
+ * Points each promotion adds, after limits: its extra points, and what its multiplier changes in the program's rules
+ * when the promotions before it multiply already. So they sum with what the rules alone give to the points earned.
+ */
+function withPoints(
+  promotions: PromotionsApplied | null,
+  earned: Earned,
+  earn: (promotions: readonly FrozenPromotion[]) => Earned,
+): PromotionsApplied | null {
+  if (promotions === null || promotions.frozen.length === 0) return promotions;
+  const added = new Map<string, number>();
+  const multiplying: FrozenPromotion[] = [];
+  let before: number | null = null;
+  for (const promotion of promotions.frozen) {
+    const { promotionId } = promotion;
+    added.set(promotionId, extraPointsOf(earned, promotionId));
+    if (promotion.factors.length === 0) continue;
+    before ??= pointsOfRules(earn([]));
+    multiplying.push(promotion);
+    const after = pointsOfRules(earn(multiplying));
+    added.set(promotionId, (added.get(promotionId) ?? 0) + after - before);
+    before = after;
+  }
+  const verdicts = promotions.verdicts.map((verdict) => {
+    const points = added.get(verdict.promotionId);
+    return points === undefined || !verdict.applied ? verdict : { ...verdict, points };
+  });
+  return { ...promotions, verdicts };
+}
+
+function pointsOfRules({ verdicts }: Earned): number {
+  return verdicts.reduce((sum, { points }) => sum + points, 0);
 }
 
 /** Minor units of a line that earn, before asking whether the receipt earns at all. */
@@ -48,7 +87,7 @@ function withEarning(line: QuoteLine, earned: Earned): QuoteLine {
 }
 
 function earningOf(earned: Earned, settings: ProgramSettings, occurredAt: number): QuoteEarning {
-  const { points, rules, cuts } = earned;
+  const { points, rules, cuts, verdicts } = earned;
   const activation = points === 0 ? null : activateAt(occurredAt, settings.freezeDays);
   return {
     points,
@@ -56,7 +95,7 @@ function earningOf(earned: Earned, settings: ProgramSettings, occurredAt: number
     expireAt: activation === null ? null : expireAt(activation, settings.ttlDays, settings.timezone),
     rules,
     cuts,
-    verdicts: [],
+    verdicts,
     reason: null,
   };
 }

@@ -1,14 +1,19 @@
-import { allocate, divide, toSafeNumber } from '../money/index.ts';
-import { FULL_RATE_BP, stepPoints } from '../points/index.ts';
+import type { FrozenPromotion } from '../promotions/index.ts';
 import type { Instant } from '../time/index.ts';
-import { matches, occasionOf } from './matching.ts';
-import type { Occasion } from './matching.ts';
-import type { EarningLimit, EarningRule, ProgramSettings } from './program-settings.ts';
-import type { EarningCut, GoodsFacts, LineEarn } from './quote.ts';
+import { cutByLimits } from './earning-limits.ts';
+import { extraEarning, promotionRule } from './extra-points.ts';
+import { occasionOf } from './matching.ts';
+import { lineFactors } from './multipliers.ts';
+import type { ProgramSettings } from './program-settings.ts';
+import type { EarningCut, EarningVerdict, GoodsFacts, LineEarn } from './quote.ts';
+import { earningsOfRules } from './rule-earnings.ts';
+import type { RuleEarning } from './rule-earnings.ts';
+import { earnsByLine } from './share-earnings.ts';
 
 /** What one line brings to earning: `earnBase` minor units. */
 export interface EarningLine extends GoodsFacts {
   readonly number: number;
+  readonly quantityMilli: number;
   readonly earnBase: number;
 }
 
@@ -24,6 +29,8 @@ export interface EarningCircumstances {
   readonly occurredAt: Instant;
   /** Points granted in the window of each limit before this purchase, by limit code. */
   readonly limitsUsed?: Readonly<Record<string, number>> | undefined;
+  /** Applied promotions that give points; their extra points are the rules `promotion:<id>`. */
+  readonly promotions?: readonly FrozenPromotion[] | undefined;
 }
 
 export interface Earned {
@@ -32,19 +39,24 @@ export interface Earned {
   readonly cuts: readonly EarningCut[];
   /** By line number; the points of a rule sum to what the rule granted. */
   readonly earns: ReadonlyMap<number, readonly LineEarn[]>;
-  /** False where no rule has a value in this currency. */
+  /** Every rule of the program in the order of calculation. */
+  readonly verdicts: readonly EarningVerdict[];
+  /** False where neither a rule nor a promotion has a value in this currency. */
   readonly inCurrency: boolean;
 }
 
 /**
  * Points of a purchase by every rule that matches: the base of the rule's lines, multiplied line by line, rounded
- * once, then cut by limits (loyalty.md §5 "Earning").
+ * once, then cut by limits (loyalty.md §5 "Earning"). Extra points of promotions come last.
  */
-export function earnPoints(circumstances: EarningCircumstances, lines: readonly EarningLine[]): Earned {
-  const { settings, currency, shopper, occurredAt } = circumstances;
+export function earnPoints(circumstances: EarningCircumstances, all: readonly EarningLine[]): Earned {
+  const { settings, currency, shopper, occurredAt, promotions = [] } = circumstances;
   const occasion = occasionOf(shopper, occurredAt, settings.timezone);
-  const rules = settings.earningRules.filter((rule) => paysIn(rule, currency, settings));
-  const earnings = rules.map((rule) => ruleEarning(rule, lines, circumstances, occasion));
+  const lines = all.filter(({ earnBase }) => earnBase > 0);
+  const factors = lineFactors(lines, settings, occasion, promotions);
+  const byRules = earningsOfRules({ settings, currency, occasion, lines, factors });
+  const extra = promotions.filter(({ extra: given }) => given.length > 0);
+  const earnings = [...byRules, ...extra.map((promotion) => extraEarning(promotion, lines))];
   const { granted, cuts } = cutByLimits(earnings, settings.earningLimits, circumstances.limitsUsed ?? {});
   const kept = earnings.map((earning, index) => ({ ...earning, points: granted[index] ?? 0 }));
   return {
@@ -52,97 +64,27 @@ export function earnPoints(circumstances: EarningCircumstances, lines: readonly 
     rules: kept.filter(({ points }) => points > 0).map(({ rule, points }) => ({ rule, points })),
     cuts,
     earns: earnsByLine(kept),
-    inCurrency: rules.length > 0,
+    verdicts: byRules.map((earning, index) => verdictOf(earning, granted[index] ?? 0)),
+    inCurrency: extra.length > 0 || byRules.some(({ why }) => why !== 'NO_CURRENCY'),
   };
 }
 
-interface RuleEarning {
-  readonly rule: string;
-  readonly points: number;
-  readonly lines: readonly EarningLine[];
-  /** earnBase × multiplier of each line, in a scale common to the rule. */
-  readonly weights: readonly bigint[];
+/** Points a promotion itself granted by its EXTRA_POINTS. */
+export function extraPointsOf({ rules }: Pick<Earned, 'rules'>, promotionId: string): number {
+  return rules.find(({ rule }) => rule === promotionRule(promotionId))?.points ?? 0;
 }
 
-function paysIn(rule: EarningRule, currency: string, settings: ProgramSettings): boolean {
-  const table = rule.type === 'AMOUNT_STEP' ? rule.steps : settings.pointValueMinor;
-  return table[currency] !== undefined;
-}
-
-function ruleEarning(
-  rule: EarningRule,
-  all: readonly EarningLine[],
-  { settings, currency }: EarningCircumstances,
-  occasion: Occasion,
-): RuleEarning {
-  const lines = all.filter((line) => line.earnBase > 0 && matches(rule.match, line, occasion));
-  const factors = lines.map((line) => factorOf(line, settings, occasion));
-  const weights = lines.map((line, index) => BigInt(line.earnBase) * (factors[index] ?? 0n));
-  const weighted = weights.reduce((sum, weight) => sum + weight, 0n);
-  const scale = factorScale(settings);
-  const base = lines.reduce((sum, line) => sum + line.earnBase, 0);
-  const rounding = rule.rounding ?? 'FLOOR';
-  if (base === 0) return { rule: rule.code, points: 0, lines, weights };
-  if (rule.type === 'PERCENT') {
-    const value = BigInt(settings.pointValueMinor[currency] ?? 1);
-    const exact = divide(weighted * BigInt(rule.rateBp), scale * BigInt(FULL_RATE_BP) * value, rounding);
-    return { rule: rule.code, points: toSafeNumber(exact), lines, weights };
-  }
-  const step = rule.type === 'AMOUNT_STEP' ? rule.steps[currency] : undefined;
-  const plain = step === undefined ? 0 : stepPoints(base, step.stepMinor, step.points);
-  const exact = divide(BigInt(plain) * weighted, scale * BigInt(base), rounding);
-  return { rule: rule.code, points: toSafeNumber(exact), lines, weights };
-}
-
-/** The multiplier of a line, times `factorScale`. */
-function factorOf(line: EarningLine, settings: ProgramSettings, occasion: Occasion): bigint {
-  const fitting = settings.multipliers.map((rule) =>
-    matches(rule.match, line, occasion) ? rule.factorBp : FULL_RATE_BP,
-  );
-  if (settings.multiplierMode === 'PRODUCT') return fitting.reduce((product, bp) => product * BigInt(bp), 1n);
-  const sum = fitting.reduce((so, bp) => so + bp - FULL_RATE_BP, FULL_RATE_BP);
-  return BigInt(Math.max(0, sum));
-}
-
-function factorScale(settings: ProgramSettings): bigint {
-  const full = BigInt(FULL_RATE_BP);
-  return settings.multiplierMode === 'PRODUCT' ? full ** BigInt(settings.multipliers.length) : full;
-}
-
-const SCOPE_ORDER: readonly EarningLimit['scope'][] = ['RULE', 'SHOPPER', 'PROGRAM'];
-
-/** Limits fill in the order of the rules, so what is cut is cut from the last ones. */
-function cutByLimits(
-  earnings: readonly RuleEarning[],
-  limits: readonly EarningLimit[],
-  used: Readonly<Record<string, number>>,
-): { granted: number[]; cuts: EarningCut[] } {
-  const granted = earnings.map((earning) => earning.points);
-  const cuts: EarningCut[] = [];
-  const inOrder = limits.toSorted((a, b) => SCOPE_ORDER.indexOf(a.scope) - SCOPE_ORDER.indexOf(b.scope));
-  for (const limit of inOrder) {
-    const before = limit.window === 'RECEIPT' ? 0 : (used[limit.code] ?? 0);
-    let room = Math.max(0, limit.max - before);
-    earnings.forEach(({ rule }, index) => {
-      if (limit.scope === 'RULE' && limit.rule !== rule) return;
-      const points = granted[index] ?? 0;
-      const kept = Math.min(points, room);
-      room -= kept;
-      granted[index] = kept;
-      if (kept < points) cuts.push({ limit: limit.code, rule, points: points - kept });
-    });
-  }
-  return { granted, cuts };
-}
-
-function earnsByLine(earnings: readonly RuleEarning[]): Map<number, LineEarn[]> {
-  const byLine = new Map<number, LineEarn[]>();
-  for (const { rule, points, lines, weights } of earnings) {
-    const shares = allocate(points, weights);
-    lines.forEach((line, index) => {
-      const earn = { rule, baseMinor: line.earnBase, points: shares[index] ?? 0 };
-      byLine.set(line.number, [...(byLine.get(line.number) ?? []), earn]);
-    });
-  }
-  return byLine;
+function verdictOf(earning: RuleEarning, granted: number): EarningVerdict {
+  const { rule, name, base, factorBp, multipliedBy, points, why } = earning;
+  const cut = points - granted;
+  return {
+    rule,
+    name,
+    baseMinor: base,
+    factorBp,
+    multipliedBy,
+    points: granted,
+    cut,
+    reason: granted > 0 ? null : (why ?? (cut > 0 ? 'LIMIT' : 'TOO_LITTLE')),
+  };
 }

@@ -3,7 +3,7 @@ export * from './checks.ts';
 export type * from './goods.ts';
 export { hoursTest, minuteOfDay } from './hours.ts';
 export type { Hours } from './hours.ts';
-export { attributeTest, filterTest, selectionTest } from './match-goods.ts';
+export { attributeTest, everyTest, filterTest, selectionTest } from './match-goods.ts';
 export type { GoodsTest } from './match-goods.ts';
 export * from './shape.ts';
 export type * from './windows.ts';

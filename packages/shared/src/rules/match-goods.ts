@@ -18,6 +18,17 @@ export function filterTest(filter: GoodsFilter): GoodsTest {
   return (goods) => tests.some((test) => test(goods));
 }
 
+/** Goods of which everything named is true, each by any of its values; a list of nothing fits no goods. */
+export function everyTest(facts: GoodsFilter): GoodsTest {
+  const { attributes, ...lists } = facts;
+  const parts: GoodsFilter[] = Object.entries(lists).map(([key, values]) => ({ [key]: values }));
+  const tests = [
+    ...parts.map(filterTest),
+    ...Object.entries(attributes ?? {}).map(([name, values]) => attributeTest(name, values)),
+  ];
+  return (goods) => tests.every((test) => test(goods));
+}
+
 /** Goods of a selection: of `only`, or of everything where it is absent, all but `except`. */
 export function selectionTest(selection: GoodsSelection): GoodsTest {
   const only = selection.only === undefined ? null : filterTest(selection.only);
