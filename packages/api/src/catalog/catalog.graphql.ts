@@ -5,21 +5,10 @@ import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../platform/graphq
 import { RecordStatusType } from '../platform/graphql/record-status.ts';
 import { InputProblemType } from '../platform/graphql/refusal.ts';
 import { IdempotencyConflict, InvalidInput } from '../platform/errors.ts';
-import type { Context } from '../platform/context.ts';
+import { ProductType as Product } from './catalog.types.ts';
 import { readHomeCurrency } from './home-currency.ts';
-import type { ProductRecord } from './product-record.ts';
-import { findProduct, readProductsById, searchProducts, type ProductKey } from './products.sql.ts';
+import { findProduct, searchProducts, type ProductKey } from './products.sql.ts';
 import { upsertProducts, type ProductsUpserted, type UpsertedProduct } from './upsert-products.ts';
-
-const Product = builder.loadableNodeRef('Product', {
-  id: { resolve: (product: ProductRecord) => product.id },
-  load: async (ids: string[], ctx: Context) => {
-    const { scopes } = ctx.actor;
-    const may = scopes.has('products.read') || scopes.has('products.write');
-    const found = may ? await readProductsById(ctx, ids) : ids.map(() => null);
-    return found.map((product) => product ?? new Error('there is no such product'));
-  },
-});
 
 builder.objectType(Product, {
   name: 'Product',

@@ -1,3 +1,4 @@
+export { ProductType } from './catalog.types.ts';
 export type { ProductInput } from './product-patch.ts';
 export { productsBySku } from './products.sql.ts';
 export type { ProductRecord } from './product-record.ts';

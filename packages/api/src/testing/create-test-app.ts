@@ -24,6 +24,8 @@ export interface GraphQLRequest {
   token?: string;
   /** Of a browser signed in to the admin (`aSession`), asked for by our own page. */
   session?: string;
+  /** Of the page that asks, as its browser tells. */
+  origin?: string;
 }
 
 export interface GraphQLAnswer<Data> {
@@ -73,7 +75,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
       await app.stop();
       await rm(config.dataDir, { recursive: true, force: true });
     },
-    graphql: async ({ query, variables, token, session }) => {
+    graphql: async ({ query, variables, token, session, origin }) => {
       const response = await app.http.inject({
         method: 'POST',
         url: '/graphql',
@@ -81,6 +83,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
           'content-type': 'application/json',
           ...(token ? { authorization: `Bearer ${token}` } : {}),
           ...(session ? ownPage(session) : {}),
+          ...(origin ? { origin } : {}),
         },
         payload: JSON.stringify({ query, variables }),
       });

@@ -1,7 +1,7 @@
 import type { Promotion, PromotionUse } from '@clientele/shared/promotions';
 import { calculateReceipt } from '@clientele/shared/receipt';
 import type { DraftShopper, SalePlace } from '@clientele/shared/receipt';
-import { localDate } from '@clientele/shared/time';
+import { birthdayDistance, localDate } from '@clientele/shared/time';
 import { offerReason, type OfferLanguage, type OfferReason } from './offer-words.ts';
 
 /** Who stands at the till, and what is theirs. */
@@ -171,17 +171,10 @@ function reasonOf(
   return { kind: 'CHOSEN' };
 }
 
-const DAY_MS = 86_400_000;
-
-/** To the nearest birthday, before or after: −3 … 3. One of 29 February is on 1 March of other years. */
+/** To the nearest birthday: 3 in three days, 0 today, −3 three days ago. */
 export function daysToBirthday(birthDate: string, today: string): number {
-  const year = Number(today.slice(0, 4));
-  const [month = 1, day = 1] = birthDate.slice(5).split('-').map(Number);
-  const now = Date.parse(`${today}T00:00:00Z`);
-  const distances = [year - 1, year, year + 1].map((one) =>
-    Math.round((Date.UTC(one, month - 1, day) - now) / DAY_MS),
-  );
-  return distances.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best));
+  const { untilNext, sinceLast } = birthdayDistance(birthDate, today);
+  return untilNext <= sinceLast ? untilNext : -sinceLast;
 }
 
 /** How much it is about this very shopper. */

@@ -3,7 +3,6 @@ import type { SalePlace } from '@clientele/shared/receipt';
 import {
   activePromotions,
   chooseOffers,
-  heldLimits,
   openPromotions,
   type ChosenOffer,
   type OfferShopper,
@@ -12,6 +11,7 @@ import { programOfBrand, versionAt, type ProgramRecord } from '../../loyalty/ind
 import type { ShopperVisit } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { callFunction } from '../../platform/database/call-function.ts';
+import { askAbout } from '../quote/asked-promotions.ts';
 
 /** What `offer_facts` answers; moments as ISO text. */
 interface OfferFacts {
@@ -57,7 +57,7 @@ async function readVisitFacts(ctx: Context, visit: ShopperVisit): Promise<VisitF
   const { promotions } = await activePromotions(ctx, brand);
   const place = placeOfVisit(ctx, program);
   const currency = till?.currency ?? Object.keys(settings?.pointValueMinor ?? {})[0] ?? '';
-  const facts = await readFacts(ctx, { visit, program, promotions, place, currency });
+  const facts = await readFacts(ctx, { visit, brandId: brand, program, promotions, place, currency });
   if (facts === null) return null;
   const language = till?.language === 'en' ? 'en' : 'ru';
   const tierName = settings?.tiers.levels.find(({ code }) => code === facts.tierCode)?.name ?? null;
@@ -83,24 +83,23 @@ async function readFacts(
   ctx: Context,
   asked: {
     visit: ShopperVisit;
+    brandId: string;
     program: ProgramRecord | null;
     promotions: readonly Promotion[];
     place: SalePlace;
     currency: string;
   },
 ): Promise<OfferFacts | null> {
-  const { visit, program, promotions, place, currency } = asked;
-  const window = { at: ctx.clock.now(), zone: place.timezone, currency };
+  const { visit, brandId, program, promotions, place, currency } = asked;
+  // Limits are counted in the days of the program, as a sale counts them.
+  const zone = program?.timezone ?? place.timezone;
+  const { ask } = askAbout(promotions, [], { at: ctx.clock.now(), zone, currency, codes: [] });
   return callFunction<OfferFacts | null>(ctx.sql, 'offer_facts', {
     profileId: visit.profileId,
+    brandId,
     programId: program?.id ?? null,
-    limits: promotions.flatMap(({ id, rules }) => {
-      const limits = heldLimits(rules.limits, window);
-      return limits === null ? [] : [{ promotionId: id, limits }];
-    }),
-    countOrders: promotions.some(({ rules }) =>
-      rules.conditions.some(({ kind }) => kind === 'FIRST_ORDER' || kind === 'NTH_ORDER'),
-    ),
+    limits: ask?.limits ?? [],
+    countOrders: ask?.orders ?? false,
     now: ctx.clock.now(),
   });
 }

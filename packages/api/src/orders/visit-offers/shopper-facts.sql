@@ -1,6 +1,6 @@
 -- What offers are chosen by for one shopper, in one round trip; writes nothing. Names tables of the rooms below directly,
 -- as `read_basket` does.
--- payload: { profileId, programId or null, limits: of `promotion_uses`, countOrders, now }
+-- payload: { profileId, brandId, programId or null, limits: of `promotion_uses`, countOrders, now }
 -- Answers { tags, birthDate, tierCode, blocked, ordersBefore, grants, codes, uses }; null for nobody.
 create or replace function public.offer_facts(payload jsonb) returns jsonb language plpgsql stable as $$
 declare
@@ -14,9 +14,8 @@ begin
   return jsonb_build_object(
     'tags', to_jsonb(v_profile.tags), 'birthDate', v_profile.birth_date,
     'tierCode', v_account.tier_code, 'blocked', coalesce(v_account.status <> 'ACTIVE', false),
-    'ordersBefore', case when (payload ->> 'countOrders')::boolean then (
-      select count(*) from public.orders
-      where profile_id = v_profile.id and state in ('COMMITTED', 'PARTIALLY_RETURNED')) else 0 end,
+    'ordersBefore', case when (payload ->> 'countOrders')::boolean then
+      public.orders_bought(v_profile.id, (payload ->> 'brandId')::uuid) else 0 end,
     'grants', coalesce((
       select jsonb_agg(jsonb_build_object('promotionId', promotion_id, 'reason', reason, 'endsAt', valid_to)
         order by valid_to nulls last, id)
