@@ -24,7 +24,7 @@ export const cheapest: BenefitKind<BenefitOf<'CHEAPEST'>> = {
       if (pieces < take)
         return { reason: { code: 'CONDITION', condition: 'CHEAPEST', need: take, have: pieces } };
       const off = divideHalfUp(BigInt(last.price) * BigInt(rateBp), BigInt(BOUNDS.rate));
-      const lines = [...new Set(runs.map(({ index }) => index))].sort((a, b) => a - b);
+      const lines = [...new Set(runs.map(({ index }) => index))].toSorted((a, b) => a - b);
       return givenCuts(spreadDiscount(toSafeNumber(off), lines, offer));
     };
   },

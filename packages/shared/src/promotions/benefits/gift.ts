@@ -9,7 +9,7 @@ export const gift: BenefitKind<BenefitOf<'GIFT'>> = {
   prepare({ goods, quantity }) {
     const chosen = lineChoice(goods);
     return (offer) => {
-      const cheapestFirst = pieceRuns(chosen(offer.basket), offer).reverse();
+      const cheapestFirst = pieceRuns(chosen(offer.basket), offer).toReversed();
       const wanted = Math.min(quantity, offer.room);
       const { taken } = takePieces(cheapestFirst, wanted);
       const pieces = countPieces(taken);

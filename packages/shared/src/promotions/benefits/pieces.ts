@@ -21,7 +21,7 @@ export function pieceRuns(chosen: readonly number[], offer: Offer): PieceRun[] {
       .filter(({ unitPrice }) => unitPrice > 0)
       .map((printed) => ({ index, price: printed.unitPrice, count: printed.quantityMilli / 1000 }));
   });
-  return runs.sort((a, b) => b.price - a.price || a.index - b.index);
+  return runs.toSorted((a, b) => b.price - a.price || a.index - b.index);
 }
 
 export function countPieces(runs: readonly PieceRun[]): number {
