@@ -42,6 +42,7 @@ import './offers/grants/grants.graphql.ts';
 import './orders/account-lots/account-lots.graphql.ts';
 import './orders/attach/attach.graphql.ts';
 import './orders/estimate/estimate.graphql.ts';
+import './orders/estimate/estimate.graphql.ts';
 import './orders/order/order.graphql.ts';
 import './orders/posting/posting.graphql.ts';
 import './orders/quote-rules/quote-rules.graphql.ts';

@@ -79,7 +79,7 @@ export async function readPromotionsById(ctx: Context, ids: readonly string[]): 
 /** How many there are of each phase. */
 export async function countPhases(
   ctx: Context,
-  filter: Omit<PromotionFilter, 'phases'>,
+  filter: PromotionFilter,
 ): Promise<Record<PromotionPhase, number>> {
   const counts: Record<PromotionPhase, number> = { DRAFT: 0, PLANNED: 0, RUNNING: 0, PAUSED: 0, ENDED: 0 };
   const now = ctx.clock.now();
