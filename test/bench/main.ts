@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   'import-profiles': [
     async () => (await import('./import-profiles/measure-import-profiles.ts')).measureImportProfiles,
   ],
+  beside: [async () => (await import('./beside/measure-orders-beside.ts')).measureOrdersBeside],
   x5: [async () => (await import('./x5/measure-x5.ts')).measureX5],
   import: [
     async () => (await import('./import/measure-import.ts')).measureImport,

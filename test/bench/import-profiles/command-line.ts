@@ -16,15 +16,18 @@ const LOOK_EVERY_MS = 100;
 export const APP_SECRET = 'a benchmark keeps nothing of anybody’s behind this';
 const api = dirname(createRequire(import.meta.url).resolve('@clientele/api/package.json'));
 
-/** `pnpm clientele import profiles …`, in a process of its own, as a person runs it. */
+/** `pnpm clientele import <kind> …`, in a process of its own, as a person runs it. */
 export async function importByCommand(options: {
   url: string;
+  kind: 'profiles' | 'orders';
   csv: string;
+  /** Name of a ready mapping, or the path of one. */
+  mapping: string;
   folder: string;
 }): Promise<CommandRun> {
-  const { url, csv, folder } = options;
+  const { url, kind, csv, mapping, folder } = options;
   const began = performance.now();
-  const args = ['import', 'profiles', csv, '--source', 'crm', '--map', 'ru-customers'];
+  const args = ['import', kind, csv, '--source', 'crm', '--map', mapping];
   // As the script `clientele` runs it.
   const child = spawn(process.execPath, ['--max-semi-space-size=8', join(api, 'src', 'cli.ts'), ...args], {
     cwd: folder,

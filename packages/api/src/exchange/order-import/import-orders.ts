@@ -9,6 +9,7 @@ import { writeErrorFile } from './error-file.ts';
 import { openStores, type OpenedStores } from './import-stores.ts';
 import { startRun } from './import-run.ts';
 import type { OrderMapping } from './mapping.ts';
+import { startPace, type Pace } from './pace.ts';
 import { postReturns } from './post-returns.ts';
 import {
   COUNT_SCATTERED,
@@ -45,6 +46,8 @@ export interface ImportOrders {
 
 /** Nothing but the file decides the result: with a program, batches are small so that no till waits for an account. */
 const BATCH = 20_000;
+/** Beside others at work: small enough that a rest comes soon. */
+const BATCH_BESIDE = 1_000;
 const BATCH_WITH_POINTS = 250;
 const RETURNING_BATCH = 50;
 /** Storing is the work of one core of the database each; more would leave none to the tills. */
@@ -66,13 +69,14 @@ export async function importOrders(ctx: Context, input: ImportOrders): Promise<I
   const workshop = await openWorkshop(ctx, input.source, lanes);
   if (workshop === null) throw new ImportRunning(input.source);
   const { client } = workshop;
+  const pace = startPace(ctx.database.pool);
   const run = dryRun ? null : await startRun(ctx, input);
   try {
-    const file = await stage(ctx, client, input, opened);
+    const file = await stage(ctx, client, pace, input, opened);
     input.onProgress?.('SORTING', 0, 1);
-    await judge(client, input, opened, lanes);
+    await judge(client, pace, input, opened, lanes);
     input.onProgress?.('SORTING', 1, 1);
-    const posted = dryRun ? undefined : await store(ctx, workshop, input, opened);
+    const posted = dryRun ? undefined : await store(ctx, workshop, pace, input, opened);
     const errorRows = input.errorFile === undefined ? 0 : await writeErrorFile(client, file, input.errorFile);
     const report = await readReport(client, { ...file, errorRows, posted, currencies: currenciesOf(opened) });
     await run?.('DONE', report);
@@ -85,6 +89,8 @@ export async function importOrders(ctx: Context, input: ImportOrders): Promise<I
       ctx.log.warn({ err: left }, 'the tables of an import are left for the next one to drop'),
     );
     throw error;
+  } finally {
+    pace.end();
   }
 }
 
@@ -92,10 +98,11 @@ function currenciesOf({ stores }: OpenedStores): string[] {
   return stores.map(({ currency }) => currency);
 }
 
-function stage(ctx: Context, client: PoolClient, input: ImportOrders, opened: OpenedStores) {
+function stage(ctx: Context, client: PoolClient, pace: Pace, input: ImportOrders, opened: OpenedStores) {
   const { mapping, path, source, onProgress } = input;
   return stageFile({
     client,
+    pace,
     path,
     mapping,
     stores: opened.stores,
@@ -111,10 +118,12 @@ function stage(ctx: Context, client: PoolClient, input: ImportOrders, opened: Op
 
 async function judge(
   client: PoolClient,
+  pace: Pace,
   { source, mapping }: ImportOrders,
   opened: OpenedStores,
   lanes: number,
 ) {
+  if (!pace.isAlone()) await client.query('set max_parallel_workers_per_gather = 0');
   await client.query(GROUP_RUNS);
   const { rows } = await client.query<{ scattered: number; all: number }>(COUNT_SCATTERED);
   const { scattered, all } = rows[0] ?? { scattered: 0, all: 0 };
@@ -141,13 +150,14 @@ async function judge(
 async function store(
   ctx: Context,
   workshop: Workshop,
+  pace: Pace,
   input: ImportOrders,
   opened: OpenedStores,
 ): Promise<Posted> {
   const { client } = workshop;
-  const persons = await makePersons(ctx, workshop, input);
+  const persons = await makePersons(ctx, workshop, pace, input);
   await client.query(FIND_PERSONS);
-  const orders = await storeOrders(ctx, workshop, input, opened);
+  const orders = await storeOrders(ctx, workshop, pace, input, opened);
   const returns = await storeReturns(ctx, client, input, opened);
   return { persons, ...orders, ...returns };
 }
@@ -158,14 +168,20 @@ async function count(client: PoolClient, query: string): Promise<number> {
 }
 
 /** The lanes take batches in turn. */
-async function makePersons(ctx: Context, { client, lanes }: Workshop, input: ImportOrders): Promise<number> {
+async function makePersons(
+  ctx: Context,
+  { client, lanes }: Workshop,
+  pace: Pace,
+  input: ImportOrders,
+): Promise<number> {
   const all = await count(client, 'select count(*) as count from import_shopper');
   let made = 0;
   let next = 1;
   const work = async (lane: PoolClient): Promise<void> => {
     while (next <= all) {
+      const began = performance.now();
       const from = next;
-      next += PERSONS_BATCH;
+      next += pace.isAlone() ? PERSONS_BATCH : BATCH_BESIDE;
       const to = Math.min(next - 1, all);
       const { rows } = await lane.query<{ made: number }>(
         'select public.import_make_persons($1, $2, $3, $4, $5) as made',
@@ -173,6 +189,7 @@ async function makePersons(ctx: Context, { client, lanes }: Workshop, input: Imp
       );
       made += rows[0]?.made ?? 0;
       input.onProgress?.('PERSONS', to, all);
+      await pace.rest(performance.now() - began);
     }
   };
   await Promise.all(lanes.map(work));
@@ -195,6 +212,7 @@ interface OrdersPosted {
 async function storeOrders(
   ctx: Context,
   { client, lanes }: Workshop,
+  pace: Pace,
   input: ImportOrders,
   opened: OpenedStores,
 ): Promise<OrdersPosted> {
@@ -204,14 +222,16 @@ async function storeOrders(
   const sum = { orders: 0, lines: 0, gross: 0, earned: 0 };
   const work = async (lane: PoolClient, first: number, last: number): Promise<void> => {
     await lane.query(CREATE_EARNINGS);
-    for (let from = first; from <= last; from += batch) {
-      const to = Math.min(from + batch - 1, last);
+    for (let from = first, to = 0; from <= last; from = to + 1) {
+      const began = performance.now();
+      to = Math.min(from + (pace.isAlone() ? batch : Math.min(batch, BATCH_BESIDE)) - 1, last);
       const posted = await inBatch(lane, () => storeBatch(ctx, lane, input, opened, from, to));
       sum.orders += posted.orders;
       sum.lines += posted.lines;
       sum.gross += posted.gross;
       sum.earned += posted.earned;
       input.onProgress?.('ORDERS', Math.min(sum.orders, all), all);
+      await pace.rest(performance.now() - began);
     }
   };
   await Promise.all(rows.map(({ first, last }, number) => work(lanes[number] ?? client, first, last)));

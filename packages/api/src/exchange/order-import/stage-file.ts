@@ -4,6 +4,7 @@ import { guessDelimiter, openTextFile } from '../reading/open-file.ts';
 import type { TextFile } from '../reading/open-file.ts';
 import { UnreadableFile } from '../exchange.errors.ts';
 import type { OrderMapping } from './mapping.ts';
+import type { Pace } from './pace.ts';
 import { rowReader } from './row-reader.ts';
 import type { RowReaderOptions } from './row-reader.ts';
 import { CREATE_STAGING, openStaging } from './staging.ts';
@@ -11,6 +12,7 @@ import { CREATE_STAGING, openStaging } from './staging.ts';
 export interface StageFile extends Omit<RowReaderOptions, 'header'> {
   readonly path: string;
   readonly client: PoolClient;
+  readonly pace: Pace;
   /** Bytes of the file read so far, of how many. */
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
@@ -59,10 +61,12 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   });
   try {
     for await (const piece of file.pieces((done) => options.onProgress?.(done, file.size))) {
+      const began = performance.now();
       records.push(piece);
       // One piece at most is ahead of the database.
       await waiting;
       waiting = undefined;
+      await options.pace.rest(performance.now() - began);
     }
     records.end();
   } catch (error) {
