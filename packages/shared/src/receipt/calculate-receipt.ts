@@ -23,5 +23,5 @@ const CALCULATION_ORDER: readonly Step[] = [
  */
 export function calculateReceipt(input: ReceiptInput): Quote {
   const calculation = CALCULATION_ORDER.reduce((so, step) => step(so), startOf(input));
-  return quoteOf(calculation, needsVerification(input));
+  return quoteOf(calculation, needsVerification(calculation));
 }

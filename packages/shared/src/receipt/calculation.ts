@@ -7,6 +7,8 @@ export interface Calculation {
   readonly lines: readonly QuoteLine[];
   /** Null: none was tried. */
   readonly promotions: PromotionsApplied | null;
+  /** By line: share that a promotion permits to pay by points on its own, basis points; absent or null: none. */
+  readonly pointsCaps: readonly (number | null)[];
   readonly points: QuotePoints;
   readonly earning: QuoteEarning;
 }
@@ -19,6 +21,7 @@ export function startOf(input: ReceiptInput): Calculation {
     input,
     lines: [],
     promotions: null,
+    pointsCaps: [],
     points: { available: 0, max: 0, applied: 0, limits: [], caps: { eligible: 0, receipt: 0 } },
     earning: { points: 0, activateAt: null, expireAt: null, rules: [], cuts: [], verdicts: [], reason: null },
   };

@@ -1,7 +1,8 @@
 import { applyPromotions } from '../promotions/index.ts';
 import type { LinePromotions } from '../promotions/index.ts';
 import type { Calculation } from './calculation.ts';
-import type { DraftLine, LineDiscount, QuoteLine } from './quote.ts';
+import type { DraftLine, LineDiscount, QuoteLine, ReceiptInput } from './quote.ts';
+import { redemptionPolicy } from './redemption-policy.ts';
 
 /** Steps 2 and 3: what promotions take off; without a place none is tried. */
 export function lowerByPromotions(calculation: Calculation): Calculation {
@@ -23,7 +24,16 @@ export function lowerByPromotions(calculation: Calculation): Calculation {
     ...calculation,
     promotions,
     lines: lines.map((line, index) => lowered(line, promotions.lines[index], input.lines[index])),
+    pointsCaps: lines.map((line, index) => ownCap(line, promotions.lines[index], input)),
   };
+}
+
+/** A permission counts where it is more than the program gives the line anyway. */
+function ownCap(line: QuoteLine, by: LinePromotions | undefined, input: ReceiptInput): number | null {
+  const { settings, shopper } = input;
+  const capBp = by?.pointsCapBp ?? null;
+  if (capBp === null || settings === null) return null;
+  return line.redeemable && capBp <= redemptionPolicy(settings, shopper).capBp ? null : capBp;
 }
 
 function lowered(line: QuoteLine, by: LinePromotions | undefined, draft: DraftLine | undefined): QuoteLine {

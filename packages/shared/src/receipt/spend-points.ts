@@ -1,19 +1,23 @@
-import { divideCeil, toSafeNumber } from '../money/index.ts';
-import type { LoweredLine } from '../money/index.ts';
-import { minorToPoints, shareFloor } from '../points/index.ts';
+import { minorToPoints } from '../points/index.ts';
 import { total } from './calculation.ts';
 import type { Calculation } from './calculation.ts';
-import type { ProgramSettings } from './program-settings.ts';
+import { capsOf, payableLines } from './payable-lines.ts';
+import type { PayableLine } from './payable-lines.ts';
+import type { RedemptionPolicy } from './program-settings.ts';
 import type { PointsLimit, PointsLimitCode, QuoteLine, QuotePoints, ReceiptInput } from './quote.ts';
+import { pointsWithoutCode, redemptionPolicy } from './redemption-policy.ts';
 import { spreadPoints } from './spread-points.ts';
 import type { Spread } from './spread-points.ts';
 
-/** Whether this shopper must confirm a code before points can be spent, whatever the draft asks for. */
-export function needsVerification(input: ReceiptInput): boolean {
-  const { settings, shopper } = input;
-  if (settings === null || shopper === null || input.mode === 'OFF' || shopper.blocked || shopper.verified)
+/** Whether this shopper must confirm a code before points can be spent (or more of them than now), or earned. */
+export function needsVerification({ input, points }: Calculation): boolean {
+  const { settings, shopper, mode } = input;
+  if (settings === null || shopper === null || mode === 'OFF' || shopper.blocked || shopper.verified)
     return false;
-  return (input.mode === 'LIVE' && settings.redemption.code.need !== 'NEVER') || !settings.earnWithoutCode;
+  if (!settings.earnWithoutCode) return true;
+  const free = pointsWithoutCode(input);
+  if (mode !== 'LIVE' || free === null) return false;
+  return free === 0 || points.limits.some(({ code }) => code === 'NOT_VERIFIED');
 }
 
 /** Step 4: points pay a part of the lines that may be paid by them. */
@@ -25,11 +29,14 @@ export function spendPoints(calculation: Calculation): Calculation {
   if (settings === null || pointValue === undefined) {
     return { ...calculation, points: nothing(input, closed, { eligible: 0, receipt: 0 }) };
   }
-  const caps = capsOf(lines, settings, pointValue);
+  const policy = redemptionPolicy(settings, input.shopper);
+  const payable = payableLines(lines, calculation.pointsCaps, policy);
+  const caps = capsOf(payable, policy, pointValue);
   if (closed.length > 0) return { ...calculation, points: nothing(input, closed, caps) };
   const spread = (points: number): Spread =>
-    spreadPoints(points, lines.map(spreadLine), pointValue, settings.fiscalMode === 'DISCOUNT');
-  const { points, applied } = choose(input, limitsOf(input, lines, settings, pointValue, caps), spread);
+    spreadPoints(points, payable, pointValue, settings.fiscalMode === 'DISCOUNT');
+  const limits = limitsOf(input, payable, { policy, pointValue, caps });
+  const { points, applied } = choose(input, { limits, minRedeem: policy.minRedeem }, spread);
   return {
     ...calculation,
     lines: lines.map((line, index) => withPoints(line, applied.shares[index] ?? 0)),
@@ -39,12 +46,12 @@ export function spendPoints(calculation: Calculation): Calculation {
 
 /** Reasons for which nothing at all can be spent here. */
 function closedReasons(input: ReceiptInput, pointValue: number | undefined): PointsLimitCode[] {
-  const { shopper, settings, mode } = input;
+  const { shopper, mode } = input;
   const reasons: PointsLimitCode[] = [];
   if (mode !== 'LIVE' || pointValue === undefined) reasons.push('PROGRAM_NOT_LIVE');
   if (shopper === null || !shopper.known) reasons.push('NO_SHOPPER');
   else if (shopper.blocked) reasons.push('ACCOUNT_BLOCKED');
-  else if (!shopper.verified && settings?.redemption.code.need !== 'NEVER') reasons.push('NOT_VERIFIED');
+  else if (pointsWithoutCode(input) === 0) reasons.push('NOT_VERIFIED');
   return reasons;
 }
 
@@ -67,52 +74,40 @@ function shownBalance({ shopper, settings }: ReceiptInput): number {
   return Math.max(0, shopper.available);
 }
 
-function capsOf(lines: readonly QuoteLine[], settings: ProgramSettings, v: number): QuotePoints['caps'] {
-  const { capBp } = settings.redemption;
-  const capOf = (counted: readonly QuoteLine[]): number =>
-    minorToPoints(
-      shareFloor(
-        total(counted, (line) => line.net),
-        capBp,
-      ),
-      v,
-    );
-  return {
-    eligible: capOf(lines.filter((line) => line.redeemable)),
-    receipt: capOf(lines.filter((line) => line.kind !== 'DELIVERY' && line.kind !== 'FEE')),
-  };
-}
-
 function limitsOf(
   input: ReceiptInput,
-  lines: readonly QuoteLine[],
-  settings: ProgramSettings,
-  v: number,
-  caps: QuotePoints['caps'],
+  lines: readonly PayableLine[],
+  terms: {
+    readonly policy: RedemptionPolicy;
+    readonly pointValue: number;
+    readonly caps: QuotePoints['caps'];
+  },
 ): PointsLimit[] {
-  const { perReceiptMax, capBase } = settings.redemption;
-  const eligible = lines.filter((line) => line.redeemable);
+  const { policy, pointValue, caps } = terms;
+  const { perReceiptMax, capBase } = policy;
+  const eligible = lines.filter(({ line }) => line.redeemable);
   if (eligible.length === 0) return [{ code: 'EXCLUDED_GOODS', max: 0 }];
-  const headroom = total(lines, (line) => spreadLine(line).headroom);
+  const headroom = total(lines, (line) => line.headroom);
   const payable = total(eligible, (line) => line.net);
+  const withoutCode = pointsWithoutCode(input);
   return [
     { code: 'BALANCE', max: Math.max(0, input.shopper?.available ?? 0) },
+    ...(withoutCode === null ? [] : [{ code: 'NOT_VERIFIED' as const, max: withoutCode }]),
     { code: 'SHARE_OF_ORDER', max: capBase === 'RECEIPT' ? caps.receipt : caps.eligible },
     ...(perReceiptMax === null ? [] : [{ code: 'PER_RECEIPT' as const, max: perReceiptMax }]),
-    { code: 'MINIMUM_PRICE', max: minorToPoints(headroom, v) },
+    { code: 'MINIMUM_PRICE', max: minorToPoints(headroom, pointValue) },
     ...(eligible.length === lines.length
       ? []
-      : [{ code: 'EXCLUDED_GOODS' as const, max: minorToPoints(payable, v) }]),
+      : [{ code: 'EXCLUDED_GOODS' as const, max: minorToPoints(payable, pointValue) }]),
   ];
 }
 
 /** The points to spend: what is wished, within every limit, in a number that can be printed. */
 function choose(
   input: ReceiptInput,
-  limits: readonly PointsLimit[],
+  { limits, minRedeem }: { readonly limits: readonly PointsLimit[]; readonly minRedeem: number },
   spread: (points: number) => Spread,
 ): { points: Omit<QuotePoints, 'caps'>; applied: Spread } {
-  const minRedeem = input.settings?.redemption.minRedeem ?? 0;
   const allowed = Math.min(...limits.map((limit) => limit.max));
   const most = spread(allowed);
   const max = most.points < minRedeem ? 0 : most.points;
@@ -138,12 +133,6 @@ function choose(
 /** The strictest limit of each code. */
 function withoutRepeats(limits: readonly PointsLimit[]): PointsLimit[] {
   return limits.filter((limit, index) => limits.findIndex((other) => other.code === limit.code) === index);
-}
-
-function spreadLine(line: QuoteLine): LoweredLine {
-  const floor = toSafeNumber(divideCeil(BigInt(line.quantityMilli) * BigInt(line.minUnitPrice), 1000n));
-  const headroom = line.redeemable ? Math.max(0, line.net - floor) : 0;
-  return { net: line.redeemable ? line.net : 0, headroom, quantityMilli: line.quantityMilli };
 }
 
 function withPoints(line: QuoteLine, share: number): QuoteLine {
