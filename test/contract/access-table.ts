@@ -81,6 +81,7 @@ export const ACCESS: Record<string, [scope: string, callers: string]> = {
   'Mutation.setStaffStatus': ['staff.manage', 'K'],
   'Mutation.exportAudit': ['audit.read', 'K'],
   'Mutation.settleJob': ['system.read', 'K'],
+  'Query.testReceipt': ['offers.read', 'K'],
   'Query.programs': ['loyalty.read', 'K'],
   'Query.program': ['loyalty.read', 'K'],
   'Mutation.createProgram': ['loyalty.write', 'K'],

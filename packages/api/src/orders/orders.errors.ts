@@ -38,6 +38,19 @@ export class QuoteChanged extends DomainError {
   }
 }
 
+/** A limit or a promo code was taken since the quote was made: nothing was begun. Told as `QuoteChanged`. */
+export class PromotionTaken extends Error {
+  /** The code that was taken; null: it was the limit of a promotion. */
+  readonly code: string | null;
+  readonly title: string;
+
+  constructor(facts: { code: string | null; title: string }) {
+    super('a limit or a promo code was taken elsewhere');
+    this.code = facts.code;
+    this.title = facts.title;
+  }
+}
+
 export class VerificationRequired extends DomainError {
   constructor() {
     super('Points are spent after the shopper has confirmed a code.');

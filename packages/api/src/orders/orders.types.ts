@@ -3,6 +3,7 @@ import type { LineKind } from '@clientele/shared/receipt';
 import { ExternalRefType, ProfileRefType } from '../profiles/index.ts';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
+import { globalId } from '../platform/graphql/global-id.ts';
 import { readOrders, readReturns, type OrderRecord, type OrderReturnRecord } from './order/read-orders.ts';
 import type { OrderQuote } from './quote/order-quote.ts';
 
@@ -42,6 +43,7 @@ export interface LineDiscountView {
   label: string;
   amount: number;
   promoCode: string | null;
+  promotionId: string | null;
   currency: string;
 }
 
@@ -49,6 +51,32 @@ export const LineDiscountType = builder.objectRef<LineDiscountView>('LineDiscoun
   fields: (t) => ({
     label: t.exposeString('label'),
     amount: t.field({ type: 'Money', resolve: ({ amount, currency }) => formatMoney(amount, currency) }),
+    promoCode: t.exposeString('promoCode', { nullable: true }),
+    promotionId: t.id({
+      nullable: true,
+      description: 'Of a promotion of ours; null: the till’s own software gave it.',
+      resolve: ({ promotionId }) => (promotionId === null ? null : globalId('Promotion', promotionId)),
+    }),
+  }),
+});
+
+/** A promotion on a purchase, and what it brought. */
+export interface AppliedOfferView {
+  promotionId: string;
+  title: string;
+  /** Minor units. */
+  amount: number;
+  points: number;
+  promoCode: string | null;
+  currency: string;
+}
+
+export const AppliedOfferType = builder.objectRef<AppliedOfferView>('AppliedOffer').implement({
+  fields: (t) => ({
+    promotionId: t.id({ resolve: ({ promotionId }) => globalId('Promotion', promotionId) }),
+    title: t.exposeString('title'),
+    amount: t.field({ type: 'Money', resolve: ({ amount, currency }) => formatMoney(amount, currency) }),
+    points: t.exposeInt('points'),
     promoCode: t.exposeString('promoCode', { nullable: true }),
   }),
 });
@@ -104,7 +132,7 @@ export const OrderLineInputType = builder.inputType('OrderLineInput', {
   }),
 });
 
-const SpendPointsInputType = builder.inputType('SpendPointsInput', {
+export const SpendPointsInputType = builder.inputType('SpendPointsInput', {
   description: 'exact: 0 is the same as absent.',
   isOneOf: true,
   fields: (t) => ({ max: t.boolean(), exact: t.int() }),

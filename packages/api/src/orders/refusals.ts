@@ -7,6 +7,7 @@ import {
   OrderHasShopper,
   OrderNotCommitted,
   OrderNotFound,
+  PromotionTaken,
   ReceiptTaken,
 } from './orders.errors.ts';
 
@@ -21,6 +22,11 @@ const REFUSALS: Record<string, (facts: Record<string, unknown>) => Error> = {
   IdempotencyConflict: () => new IdempotencyConflict(),
   InsufficientPoints: (facts) =>
     new InsufficientPoints({ requested: Number(facts['requested']), available: Number(facts['available']) }),
+  PromotionTaken: ({ code, title }) =>
+    new PromotionTaken({
+      code: typeof code === 'string' ? code : null,
+      title: typeof title === 'string' ? title : '',
+    }),
   AccountBlocked: () => new AccountBlocked(),
   OrderNotFound: () => new OrderNotFound(),
   AlreadyCommitted: (facts) => new AlreadyCommitted(orderId(facts)),

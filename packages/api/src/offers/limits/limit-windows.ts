@@ -1,5 +1,6 @@
 import type { PromotionLimits } from '@clientele/shared/promotions';
-import { boundsOf } from '@clientele/shared/time';
+import type { CountWindow } from '@clientele/shared/rules';
+import { boundsOf, type WindowBounds } from '@clientele/shared/time';
 
 /** Limits of a promotion with the windows a moment falls into: how `promotion-limits.sql` counts and holds. */
 export interface HeldLimits {
@@ -29,7 +30,7 @@ export function heldLimits(
         ? null
         : {
             max: perShopper.times,
-            from: moment(boundsOf(perShopper.window, at.getTime(), zone).from),
+            from: moment(windowAt(perShopper.window, at.getTime(), zone).from),
           },
     total: total === null ? null : { max: total.times, ...totalKeys(total.window, at, zone) },
     budget: most === undefined ? null : { max: most, key: `budget:${currency}` },
@@ -41,7 +42,7 @@ function totalKeys(
   at: Date,
   zone: string,
 ): { key: string; from: string } {
-  const { from } = boundsOf(window, at.getTime(), zone);
+  const { from } = windowAt(window, at.getTime(), zone);
   if (from === null) return { key: 'times', from: 'times' };
   if (window.kind !== 'ROLLING') return { key: timesKey(from), from: timesKey(from) };
   return { key: timesKey(hour(at.getTime())), from: timesKey(hour(from)) };
@@ -58,4 +59,17 @@ function hour(instant: number): number {
 
 function moment(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
+}
+
+/** Every preview asks for the same few days, weeks and months: the calendar is asked once. */
+const lately = new Map<string, WindowBounds>();
+
+function windowAt(window: CountWindow, at: number, zone: string): WindowBounds {
+  if (window.kind === 'ALWAYS' || window.kind === 'ROLLING') return boundsOf(window, at, zone);
+  const key = `${window.kind} ${zone}`;
+  const known = lately.get(key);
+  if (known?.from && known.to && known.from <= at && at < known.to) return known;
+  const bounds = boundsOf(window, at, zone);
+  lately.set(key, bounds);
+  return bounds;
 }

@@ -65,6 +65,10 @@ declare
   v_order public.orders;
 begin
   perform public.loyalty_release(p_order.profile_id, p_order.id, 'EXPIRED', p_now);
+  -- Its promotions count no more by time alone: no lock of theirs is needed, many orders expire at once.
+  if p_order.promotions is not null and public.codes_of(p_order.promotions) <> '[]' then
+    perform public.release_promo_codes(p_order.id, p_now);
+  end if;
   update public.orders set state = 'EXPIRED', revision = revision + 1
   where profile_id = p_order.profile_id and id = p_order.id returning * into v_order;
   perform public.tell_order('order.expired', v_order, p_order.hold_expires_at);
@@ -80,7 +84,12 @@ begin
     'tillId', p_order.till_id, 'channel', p_order.channel, 'mode', p_order.mode, 'state', p_order.state,
     'currency', p_order.currency, 'gross', p_order.gross, 'toPay', p_order.to_pay,
     'pointsSpent', p_order.points_spent, 'earned', p_order.earned,
-    'purchasedAt', p_order.occurred_at, 'identifiedAt', p_order.identified_at, 'programId', p_order.program_id) || p_more,
+    'promotionIds', coalesce(jsonb_path_query_array(p_order.promotions, '$[*].promotionId'), '[]'),
+    'purchasedAt', p_order.occurred_at, 'identifiedAt', p_order.identified_at, 'programId', p_order.program_id,
+    'revision', p_order.revision)
+    || case when p_order.state in ('PARTIALLY_RETURNED', 'RETURNED')
+      then public.order_taken_back(p_order.profile_id, p_order.id) else '{}' end
+    || p_more,
     p_occurred_at);
 end $$;
 
@@ -136,10 +145,23 @@ begin
   with moved as (delete from public.order_return where profile_id = p_order.profile_id and order_id = p_order.id returning *)
   insert into public.order_return select filled.* from moved,
     jsonb_populate_record(null::public.order_return, to_jsonb(moved) || jsonb_build_object('profile_id', p_profile)) filled;
+  if p_order.promotions is not null then perform public.move_promotions(v_order, p_order.profile_id); end if;
   update public.order_key set profile_id = p_profile where order_id = p_order.id;
   update public.receipt_key set profile_id = p_profile where order_id = p_order.id;
   delete from public.orders where profile_id = p_order.profile_id and id = p_order.id;
   return v_order;
+end $$;
+
+-- What was noted of an order's promotions goes along.
+create or replace function public.move_promotions(p_order public.orders, p_from uuid) returns void language plpgsql as $$
+begin
+  with moved as (delete from public.promotion_use where profile_id = p_from and order_id = p_order.id returning *)
+  insert into public.promotion_use select filled.* from moved,
+    jsonb_populate_record(null::public.promotion_use, to_jsonb(moved) || jsonb_build_object('profile_id', p_order.profile_id,
+      'known', p_order.identified_at is not null)) filled;
+  with moved as (delete from public.promotion_hold where profile_id = p_from and order_id = p_order.id returning *)
+  insert into public.promotion_hold select filled.* from moved,
+    jsonb_populate_record(null::public.promotion_hold, to_jsonb(moved) || jsonb_build_object('profile_id', p_order.profile_id)) filled;
 end $$;
 
 -- Whose account an answer is about.

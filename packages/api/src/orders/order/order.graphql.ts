@@ -6,8 +6,9 @@ import type { Context } from '../../platform/context.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { pageCost } from '../../platform/graphql/paging.ts';
-import { discountLabel } from '../words.ts';
+import { shownDiscount } from '../words.ts';
 import {
+  AppliedOfferType,
   LineDiscountType,
   LineKindType,
   OrderRefType,
@@ -64,12 +65,7 @@ const OrderLineType = builder.objectRef<Priced<OrderLineRecord>>('OrderLine').im
     discounts: t.field({
       type: [LineDiscountType],
       resolve: ({ discounts, currency }, _args, ctx) =>
-        discounts.map(({ source, amount }) => ({
-          label: discountLabel(source, ctx.actor.till?.language),
-          amount,
-          promoCode: null,
-          currency,
-        })),
+        discounts.map((discount) => shownDiscount(discount, currency, ctx.actor.till?.language)),
     }),
     pointsDiscount: t.field({
       type: 'Money',
@@ -115,6 +111,19 @@ builder.objectType(OrderType, {
     toPay: t.field({ type: 'Money', resolve: (order) => formatMoney(order.to_pay, order.currency) }),
     pointsSpent: t.exposeInt('points_spent'),
     earned: t.exposeInt('earned'),
+    offers: t.field({
+      type: [AppliedOfferType],
+      description: 'Promotions it was sold with.',
+      resolve: ({ promotions, currency }) =>
+        (promotions ?? []).map(({ promotionId, title, discount, points, code }) => ({
+          promotionId,
+          title,
+          amount: discount,
+          points,
+          promoCode: code,
+          currency,
+        })),
+    }),
     lines: t.loadableList({
       type: OrderLineType,
       load: async (orders: OrderRecord[], ctx: Context) => {

@@ -1,8 +1,9 @@
 -- Begins an order, or replaces one that is begun (another basket, shopper, hold): the old hold is given back in the same
 -- transaction. payload: { scope, requestId, hash, now, actor, stores, fitting: [lot ids],
---   order: a row of orders (its id counts only for a new one), lines: rows of order_line }
+--   order: a row of orders (its id counts only for a new one), lines: rows of order_line, failed: promotions that could
+--   not be calculated [{ promotionId, revision, title, message }] or absent }
 -- Refuses AlreadyCommitted { orderId }, AlreadyCancelled { orderId }, NumberTaken (in a store the caller does not see),
--- and what loyalty_hold refuses.
+-- what loyalty_hold refuses, and PromotionTaken where a limit was reached or a code taken since the quote.
 create or replace function public.begin_order(payload jsonb) returns jsonb language plpgsql as $$
 declare
   v_now timestamptz := (payload ->> 'now')::timestamptz;
@@ -29,11 +30,15 @@ begin
     perform public.loyalty_hold(v_new.profile_id, v_new.program_id, v_new.id, v_new.points_spent, v_new.hold_expires_at,
       v_now, payload ->> 'actor', array(select jsonb_array_elements_text(payload -> 'fitting')::uuid));
   end if;
+  if v_new.promotions is not null or v_old.promotions is not null then
+    perform public.hold_order_promotions(v_new, v_old.promotions is not null, v_now);
+  end if;
   insert into public.orders select v_new.*;
   insert into public.order_line select filled.* from jsonb_array_elements(payload -> 'lines') line,
     jsonb_populate_record(null::public.order_line,
       line || jsonb_build_object('profile_id', v_new.profile_id, 'order_id', v_new.id)) filled;
 
+  if payload ? 'failed' then perform public.note_failed_promotions(v_new, payload -> 'failed', v_now); end if;
   perform public.tell_order('order.begun', v_new, v_now);
   return public.keep_reply(payload ->> 'scope', payload ->> 'requestId', jsonb_build_object(
     '__typename', 'OrderBegun', 'orderId', v_new.id, 'holdExpiresAt', v_new.hold_expires_at,

@@ -7,15 +7,16 @@ import { IdempotencyConflict, invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import type { AccountShown } from '../order/shown-account.ts';
-import { QuoteChanged, VerificationRequired } from '../orders.errors.ts';
+import { PromotionTaken, QuoteChanged, VerificationRequired, type QuoteChange } from '../orders.errors.ts';
 import { refusalOf } from '../refusals.ts';
 import { callerName, visibleStores } from '../caller.ts';
+import { codeChange, promotionChange } from '../quote/compare-promotions.ts';
 import { quoteChanges } from '../quote/compare-quotes.ts';
 import { quoteDraft, type OrderQuote } from '../quote/order-quote.ts';
 import { openQuote } from '../quote/quote-hash.ts';
 import { readDraft, type BeginKey, type OrderDraft, type ReadDraft } from '../quote/read-draft.ts';
 import { holdUntil } from './hold-until.ts';
-import { frozenTerms, lineRows, sumColumns } from './order-rows.ts';
+import { failedPromotions, frozenTerms, lineRows, sumColumns, usedPromotions } from './order-rows.ts';
 
 export interface BeginOrder {
   requestId: string;
@@ -50,13 +51,22 @@ export async function beginOrder(ctx: Context, input: BeginOrder): Promise<Order
   try {
     return await post(ctx, { input, key, hash, draft, order });
   } catch (error) {
-    if (!(error instanceof InsufficientPoints)) throw error;
-    // Somebody else was quicker: what can be spent is less than a moment ago.
+    const reason = quickerElsewhere(error);
+    if (reason === null) throw error;
     const fresh = await readDraft(ctx, input.draft, ['draft'], key);
-    throw new QuoteChanged(quoteDraft(ctx, fresh, ownHold(fresh)), [
-      { code: 'BALANCE', message: 'points were spent elsewhere', line: null },
-    ]);
+    throw new QuoteChanged(quoteDraft(ctx, fresh, ownHold(fresh)), [reason]);
   }
+}
+
+/** Somebody else took what was there a moment ago; null: it is not that. */
+function quickerElsewhere(error: unknown): QuoteChange | null {
+  if (error instanceof InsufficientPoints)
+    return { code: 'BALANCE', message: 'points were spent elsewhere', line: null };
+  if (!(error instanceof PromotionTaken)) return null;
+  const { code, title } = error;
+  return code === null
+    ? promotionChange(`limit of the promotion reached: ${title}`)
+    : codeChange(`promo code ${code} was taken elsewhere`);
 }
 
 function parseKey(ctx: Context, input: BeginOrder): BeginKey {
@@ -88,7 +98,7 @@ function settle(ctx: Context, input: BeginOrder, draft: ReadDraft): OrderQuote {
   const now = ctx.clock.now();
   const quoted = openQuote(ctx.vault, input.quoteHash);
   const current = quoteDraft(ctx, draft, ownHold(draft));
-  const reasons = quoteChanges(quoted, current.seal, now);
+  const reasons = quoteChanges(quoted, current, now);
   if (reasons.some(({ code }) => code === 'SHOPPER' || code === 'QUOTE_EXPIRED')) {
     throw new QuoteChanged(current, reasons);
   }
@@ -96,11 +106,7 @@ function settle(ctx: Context, input: BeginOrder, draft: ReadDraft): OrderQuote {
   if (reasons.length === 0) return enough(draft, current);
   // Quoted while the order's own hold was in the way: as good as it was, it only spends less than could be spent.
   const before = quoteDraft(ctx, draft);
-  if (
-    ownHold(draft) > 0 &&
-    !wantsMore(draft, before) &&
-    quoteChanges(quoted, before.seal, now).length === 0
-  ) {
+  if (ownHold(draft) > 0 && !wantsMore(draft, before) && quoteChanges(quoted, before, now).length === 0) {
     return before;
   }
   throw new QuoteChanged(current, reasons);
@@ -112,7 +118,11 @@ function refuseSpending({ spend }: ReadDraft, { quote }: OrderQuote): void {
   const reasons = new Set(quote.points.limits.map(({ code }) => code));
   if (reasons.has('PROGRAM_NOT_LIVE')) return;
   if (reasons.has('ACCOUNT_BLOCKED')) throw new AccountBlocked();
-  if (reasons.has('NOT_VERIFIED')) throw new VerificationRequired();
+  // Up to some amount a program may let points go without a code.
+  const withoutCode = quote.points.limits.find(({ code }) => code === 'NOT_VERIFIED');
+  if (withoutCode === undefined) return;
+  const wished = spend.kind === 'EXACT' ? spend.points : 1;
+  if (wished > withoutCode.max) throw new VerificationRequired();
 }
 
 function wantsMore({ spend }: ReadDraft, { quote }: OrderQuote): boolean {
@@ -145,6 +155,7 @@ interface Posting {
 
 async function post(ctx: Context, posting: Posting): Promise<OrderBegun> {
   const { key, hash, draft, order } = posting;
+  const failed = failedPromotions(order.quote);
   return callFunction<OrderBegun>(ctx.sql, 'begin_order', {
     ...key,
     hash,
@@ -154,7 +165,12 @@ async function post(ctx: Context, posting: Posting): Promise<OrderBegun> {
     verified: draft.verified,
     fitting: order.fittingLots,
     order: await orderRow(ctx, posting),
-    lines: lineRows(order.quote, new Map(draft.lines.map((line) => [line.number, line.name]))),
+    lines: lineRows(
+      order.quote,
+      new Map(draft.lines.map((line) => [line.number, line.name])),
+      order.version?.settings ?? null,
+    ),
+    ...(failed.length > 0 ? { failed } : {}),
   }).catch((error: unknown) => {
     if (error instanceof RefusedInSql && error.code === 'NumberTaken') {
       throw invalid('externalId', 'DUPLICATE', 'is the number of an order elsewhere');
@@ -187,6 +203,7 @@ async function orderRow(
     identified_at: draft.profile === null ? null : 'SALE',
     hold_expires_at: holdUntil(order, now, input.holdUntil ?? null),
     terms: frozenTerms(order),
+    promotions: usedPromotions(order),
     content_hash: '',
     revision: 0,
     visit_id: draft.visitId,

@@ -23,6 +23,7 @@ begin
     v_order := public.lock_order(v_key, v_now);
     if v_order.state in ('BEGUN', 'EXPIRED') then
       perform public.loyalty_release(v_order.profile_id, v_order.id, 'RELEASED', v_now, payload ->> 'actor');
+      if v_order.promotions is not null then perform public.release_order_promotions(v_order, v_now); end if;
       update public.orders set state = 'CANCELLED', revision = revision + 1
       where profile_id = v_order.profile_id and id = v_order.id returning * into v_order;
       perform public.tell_order('order.cancelled', v_order, v_now, jsonb_build_object('reason', payload ->> 'reason'));

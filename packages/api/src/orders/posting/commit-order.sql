@@ -52,6 +52,7 @@ begin
   update public.orders set state = 'COMMITTED', occurred_at = p_occurred_at, committed_at = p_now, posted_at = p_now,
     overdrawn = v_overdrawn, revision = revision + 1
   where profile_id = v_order.profile_id and id = v_order.id returning * into v_order;
+  if v_order.promotions is not null then perform public.keep_order_promotions(v_order, p_now); end if;
   if v_order.points_spent > 0 and v_order.visit_id is not null then
     -- A verification covers one redemption.
     update public.visit set verified_at = null where id = v_order.visit_id;
@@ -118,21 +119,30 @@ returns bigint language sql as $$
   where item ->> 'scope' <> 'RULE' or item ->> 'rule' = p_rule
 $$;
 
--- Points granted in the window of a limit that the purchase falls into; days and months are those of the program.
+-- Points granted in the window of a limit that the purchase falls into: the calendar is the program's, weeks begin on
+-- Monday; a rolling one ends with the purchase. The limit of a rule is each shopper's own.
 create or replace function public.used_of_limit(p_order public.orders, p_limit jsonb) returns bigint language plpgsql as $$
 declare
   v_zone text := p_order.terms ->> 'timezone';
   v_unit text := lower(p_limit ->> 'window');
-  v_from timestamp;
+  v_first timestamp;
+  v_from timestamptz := '-infinity';
+  v_to timestamptz := 'infinity';
 begin
-  if v_unit <> 'always' then v_from := date_trunc(v_unit, p_order.occurred_at at time zone v_zone); end if;
+  if v_unit = 'rolling' then
+    v_from := p_order.occurred_at - make_interval(hours => 24 * (p_limit ->> 'days')::integer) + interval '1 ms';
+    v_to := p_order.occurred_at + interval '1 ms';
+  elsif v_unit <> 'always' then
+    v_first := date_trunc(v_unit, p_order.occurred_at at time zone v_zone);
+    v_from := v_first at time zone v_zone;
+    v_to := (v_first + ('1 ' || v_unit)::interval) at time zone v_zone;
+  end if;
   return (
     select coalesce(sum(granted), 0) from public.lot
     where program_id = p_order.program_id and source in ('ORDER', 'EVENT')
       and (p_limit ->> 'scope' = 'PROGRAM' or profile_id = p_order.profile_id)
       and (p_limit ->> 'scope' <> 'RULE' or rule_id = p_limit ->> 'rule')
-      and (v_from is null or (earned_at >= v_from at time zone v_zone
-        and earned_at < (v_from + ('1 ' || v_unit)::interval) at time zone v_zone)));
+      and earned_at >= v_from and earned_at < v_to);
 end $$;
 
 -- What went through although it should not have: staff look at it.

@@ -1,6 +1,7 @@
-import type { QuoteLine } from '@clientele/shared/receipt';
-import type { FrozenTerms } from '../order/order.entity.ts';
+import type { ProgramSettings, QuoteLine } from '@clientele/shared/receipt';
+import type { FrozenTerms, UsedPromotion } from '../order/order.entity.ts';
 import type { OrderQuote } from '../quote/order-quote.ts';
+import { attributesAsked } from '../quote/rule-attributes.ts';
 
 /** An order as it was calculated, by what. */
 export type Settled = Pick<OrderQuote, 'quote' | 'program' | 'version' | 'shopper' | 'limitsUsed'>;
@@ -19,7 +20,35 @@ export function frozenTerms({ version, quote, shopper, limitsUsed }: Settled): F
     limitsUsed: { ...limitsUsed },
     ...(limits.length > 0 ? { limits } : {}),
     rules: quote.earning.rules.map(({ rule, points }) => ({ rule, points })),
+    ...(quote.frozenPromotions.length > 0 ? { promotions: quote.frozenPromotions } : {}),
   };
+}
+
+/** Promotions that applied, with the limits they are counted by; null: none did. */
+export function usedPromotions({
+  quote,
+  promotions: { limits },
+}: Pick<OrderQuote, 'quote' | 'promotions'>): UsedPromotion[] | null {
+  const used = quote.promotions
+    .filter(({ applied }) => applied)
+    .map(({ promotionId, revision, title, times, amount, points, code }) => ({
+      promotionId,
+      revision,
+      title,
+      times,
+      discount: amount,
+      points,
+      code,
+      limits: limits.get(promotionId) ?? null,
+    }));
+  return used.length > 0 ? used : null;
+}
+
+/** Promotions that could not be calculated and were left out, as staff are told of them. */
+export function failedPromotions({ promotions }: OrderQuote['quote']): Record<string, unknown>[] {
+  return promotions.flatMap(({ promotionId, revision, title, reason }) =>
+    reason?.code === 'FAILED' ? [{ promotionId, revision, title, message: reason.message }] : [],
+  );
 }
 
 /** Sums of a quote as columns of `orders`. Points are granted to somebody known only. */
@@ -43,7 +72,9 @@ export function sumColumns({ quote, program, version, shopper }: Settled): Recor
 export function lineRows(
   quote: OrderQuote['quote'],
   names: ReadonlyMap<number, string | null>,
+  settings: ProgramSettings | null,
 ): Record<string, unknown>[] {
+  const asked = settings === null ? [] : attributesAsked([settings]);
   return quote.lines.map((line) => ({
     number: line.number,
     sku: line.sku,
@@ -62,16 +93,22 @@ export function lineRows(
     earn_share: line.earnShare,
     discounts: line.discounts,
     print_lines: line.printLines,
-    goods: goodsOf(line),
+    goods: goodsOf(line, asked),
     returned_milli: 0,
   }));
 }
 
-function goodsOf({ categories, brand, tags, priceType }: QuoteLine): Record<string, unknown> {
+/** Of the attributes those the program asks for: a return is judged by them. */
+function goodsOf(
+  { categories, brand, tags, priceType, attributes }: QuoteLine,
+  asked: readonly string[],
+): Record<string, unknown> {
+  const kept = Object.entries(attributes ?? {}).filter(([name]) => asked.includes(name));
   return {
     ...(categories?.length ? { categories } : {}),
     ...(brand === undefined ? {} : { brand }),
     ...(tags?.length ? { tags } : {}),
     ...(priceType === undefined ? {} : { priceType }),
+    ...(kept.length > 0 ? { attributes: Object.fromEntries(kept) } : {}),
   };
 }

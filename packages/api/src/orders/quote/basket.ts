@@ -5,7 +5,9 @@ import {
   type AccountStatus,
   type ProgramRecord,
 } from '../../loyalty/index.ts';
+import type { PromotionsRead } from './asked-promotions.ts';
 import type { ParsedLine } from './draft.ts';
+import { attributeTexts } from './rule-attributes.ts';
 
 /** What the catalogue says of goods; absent: it does not say. */
 export interface BasketProduct {
@@ -18,6 +20,8 @@ export interface BasketProduct {
   earnable: boolean | null;
   redeemable: boolean | null;
   minUnitPrice: Record<string, number>;
+  /** Those that were asked for. */
+  attributes: Record<string, unknown> | null;
 }
 
 export interface BasketStore {
@@ -26,6 +30,7 @@ export interface BasketStore {
   brandId: string;
   currency: string;
   language: string;
+  timeZone: string;
 }
 
 /** What of the shopper's account counts for a basket. */
@@ -37,6 +42,14 @@ export interface BasketAccount {
   facts: AccountFacts | null;
 }
 
+export interface BasketShopper {
+  id: string;
+  kind: string;
+  tags: string[];
+  /** YYYY-MM-DD */
+  birthDate: string | null;
+}
+
 /** What `read_basket` answers. */
 export interface Basket {
   store: BasketStore | null;
@@ -44,9 +57,11 @@ export interface Basket {
   walkInId: string | null;
   /** Null: there is none of this client, or it is over. */
   visit: { id: string; verified: boolean } | null;
-  profile: { id: string; kind: string; tags: string[] } | null;
+  profile: BasketShopper | null;
   accounts: Record<string, BasketAccount | null>;
   products: BasketProduct[];
+  /** Null: nothing was asked. */
+  promotions: PromotionsRead | null;
   /** The order that has this number already. */
   order: { id: string; profileId: string; state: string; held: number } | null;
   /** The same requestId before. */
@@ -74,13 +89,21 @@ export function withProducts(
   });
 }
 
-function goodsFacts({ sku, brand, categories, tags, priceType }: BasketProduct): GoodsFacts {
+export function goodsFacts({
+  sku,
+  brand,
+  categories,
+  tags,
+  priceType,
+  attributes,
+}: Pick<BasketProduct, 'sku' | 'brand' | 'categories' | 'tags' | 'priceType' | 'attributes'>): GoodsFacts {
   return {
     sku,
     brand: brand ?? undefined,
     categories,
     tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : undefined,
     priceType: typeof priceType === 'string' ? priceType : undefined,
+    attributes: attributeTexts(attributes),
   };
 }
 

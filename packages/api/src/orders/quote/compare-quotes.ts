@@ -1,11 +1,17 @@
 import type { QuoteChange, QuoteChangeCode } from '../orders.errors.ts';
+import { changedPromotions } from './compare-promotions.ts';
+import type { OrderQuote } from './order-quote.ts';
 import type { QuoteSeal } from './quote-hash.ts';
 
 /**
  * Why what was quoted no longer holds; empty when it does. The order of questions is that of how much each explains.
  * @param quoted null: this server did not make it
  */
-export function quoteChanges(quoted: QuoteSeal | null, current: QuoteSeal, now: Date): QuoteChange[] {
+export function quoteChanges(
+  quoted: QuoteSeal | null,
+  { seal: current, quote }: Pick<OrderQuote, 'seal' | 'quote'>,
+  now: Date,
+): QuoteChange[] {
   if (quoted === null || quoted.client !== current.client || quoted.storeId !== current.storeId) {
     return [change('QUOTE_EXPIRED', 'this is no quote of this caller')];
   }
@@ -18,6 +24,8 @@ export function quoteChanges(quoted: QuoteSeal | null, current: QuoteSeal, now: 
     reasons.push(change('PROMO_CODE', 'other promo codes were quoted'));
   if (quoted.versionId !== current.versionId)
     reasons.push(change('PROGRAM', 'the rules of the program changed'));
+  // Other lines or codes bring other promotions: that needs no telling.
+  if (reasons.length === 0) reasons.push(...changedPromotions(quoted.promotions, quote));
   if (reasons.length > 0 || quoted.totals.join() === current.totals.join()) return reasons;
   if (quoted.mode !== current.mode) return [change('PROGRAM', 'the program was switched')];
   if (quoted.verified !== current.verified)

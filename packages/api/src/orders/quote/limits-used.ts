@@ -1,5 +1,6 @@
-import type { EarningLimit } from '@clientele/shared/receipt';
-import { instantOfLocal, localDate } from '@clientele/shared/time';
+import type { EarningLimit, ProgramSettings } from '@clientele/shared/receipt';
+import type { CountWindow } from '@clientele/shared/rules';
+import { boundsOf } from '@clientele/shared/time';
 import { sql } from 'kysely';
 import { versionAt, type ProgramRecord } from '../../loyalty/index.ts';
 import type { Context } from '../../platform/context.ts';
@@ -8,14 +9,17 @@ import type { Context } from '../../platform/context.ts';
  * Points granted before in the window of each limit, by limit code. Most programs have no such limit and cost nothing;
  * else one statement.
  * @param at when the purchase is made
+ * @param instead settings that are tried instead of the version that holds
  */
 export async function readLimitsUsed(
   ctx: Context,
   program: ProgramRecord | null,
   profileId: string | null,
   at: Date,
+  instead: ProgramSettings | null = null,
 ): Promise<Record<string, number>> {
-  const limits = (program && versionAt(program, at)?.settings.earningLimits) ?? [];
+  const settings = instead ?? (program && versionAt(program, at)?.settings);
+  const limits = settings?.earningLimits ?? [];
   const counted = limits.filter(({ window }) => window !== 'RECEIPT');
   if (program === null || counted.length === 0) return {};
   const { rows } = await sql<Record<string, number>>`
@@ -24,28 +28,23 @@ export async function readLimitsUsed(
 }
 
 function used(limit: EarningLimit, program: ProgramRecord, profileId: string | null, at: Date) {
-  const { from, to } = windowOf(limit, program.timezone, at);
+  const { from, to } = boundsOf(windowOf(limit), at.getTime(), program.timezone);
   return sql`(
     select coalesce(sum(granted), 0)::bigint from public.lot
     where program_id = ${program.id} and source in ('ORDER', 'EVENT')
-      and (${from}::timestamptz is null or earned_at >= ${from})
-      and (${to}::timestamptz is null or earned_at < ${to})
+      and (${moment(from)}::timestamptz is null or earned_at >= ${moment(from)})
+      and (${moment(to)}::timestamptz is null or earned_at < ${moment(to)})
       and (${limit.scope === 'PROGRAM'} or profile_id = ${profileId})
       and (${limit.scope !== 'RULE'} or rule_id = ${limit.rule ?? null}::text)
   ) as ${sql.id(limit.code)}`;
 }
 
-/** Days and months are those of the program's zone. */
-function windowOf({ window }: EarningLimit, zone: string, at: Date): { from: Date | null; to: Date | null } {
-  if (window === 'ALWAYS' || window === 'RECEIPT') return { from: null, to: null };
-  const day = localDate(at.getTime(), zone);
-  const first = window === 'DAY' ? day : `${day.slice(0, 7)}-01`;
-  const next = new Date(`${first}T00:00:00Z`);
-  if (window === 'DAY') next.setUTCDate(next.getUTCDate() + 1);
-  else next.setUTCMonth(next.getUTCMonth() + 1);
-  return { from: startOf(first, zone), to: startOf(next.toISOString().slice(0, 10), zone) };
+/** The calendar is the program's; a rolling window ends with the purchase. */
+function windowOf({ window, days }: EarningLimit): CountWindow {
+  if (window === 'ROLLING') return { kind: 'ROLLING', days: days ?? 1 };
+  return { kind: window === 'RECEIPT' ? 'ALWAYS' : window };
 }
 
-function startOf(day: string, zone: string): Date {
-  return new Date(instantOfLocal(day, '00:00:00', zone));
+function moment(instant: number | null): Date | null {
+  return instant === null ? null : new Date(instant);
 }

@@ -3,7 +3,9 @@ import type { DraftShopper, ProgramMode, Quote, SpendPoints } from '@clientele/s
 import { modeAt, versionAt, type ProgramRecord, type ProgramVersionRecord } from '../../loyalty/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { spendablePoints, type BasketStore } from './basket.ts';
+import { sealedPromotions } from './compare-promotions.ts';
 import { sealQuote, shortHash, type QuoteSeal } from './quote-hash.ts';
+import type { AskedPromotions } from './asked-promotions.ts';
 import type { ReadDraft } from './read-draft.ts';
 
 /** A quote with what it was made of. */
@@ -19,7 +21,8 @@ export interface OrderQuote {
   readonly limitsUsed: Readonly<Record<string, number>>;
   /** Restricted lots that fit the basket. */
   readonly fittingLots: readonly string[];
-  readonly promoCodes: readonly string[];
+  /** What it was tried on. */
+  readonly promotions: AskedPromotions;
   readonly seal: QuoteSeal;
   readonly hash: string;
   readonly validUntil: Date;
@@ -32,14 +35,11 @@ const VALID_MS = 15 * 60_000;
  * @param released points given back by replacing an order that is begun, as if they were already
  */
 export function quoteDraft(ctx: Context, draft: ReadDraft, released = 0): OrderQuote {
-  const { program, store, profile, spend } = draft;
-  const now = ctx.clock.now();
-  const mode = program === null ? 'OFF' : modeAt(program, now);
-  // Of a program that is switched off an order keeps nothing: nothing is earned later either.
-  const version = program === null || mode === 'OFF' ? null : versionAt(program, now);
-  const shopper = profile === null ? null : shopperOf(draft, now, released);
-  const quote = calculate(draft, { version, mode, shopper, spend, now });
-  const validUntil = new Date(now.getTime() + VALID_MS);
+  const { program, store, profile, spend, at, trial } = draft;
+  const { mode, version } = rulesOf(draft);
+  const shopper = profile === null && trial?.newMember !== true ? null : shopperOf(draft, released);
+  const quote = calculate(draft, { version, mode, shopper, spend });
+  const validUntil = new Date(at.getTime() + VALID_MS);
   const seal: QuoteSeal = {
     client: ctx.actor.client,
     storeId: store.id,
@@ -51,6 +51,7 @@ export function quoteDraft(ctx: Context, draft: ReadDraft, released = 0): OrderQ
     mode,
     available: shopper?.available ?? 0,
     totals: [quote.gross, quote.discount, quote.pointsDiscount, quote.toPay, quote.points.applied],
+    promotions: sealedPromotions(quote),
     validUntil: validUntil.getTime(),
   };
   return {
@@ -64,21 +65,34 @@ export function quoteDraft(ctx: Context, draft: ReadDraft, released = 0): OrderQ
     shopper,
     limitsUsed: draft.limitsUsed,
     fittingLots: [],
-    promoCodes: draft.promoCodes,
+    promotions: draft.promotions,
     seal,
     hash: sealQuote(ctx.vault, seal),
     validUntil,
   };
 }
 
+function rulesOf({ program, at, trial }: ReadDraft): {
+  mode: ProgramMode;
+  version: ProgramVersionRecord | null;
+} {
+  const mode = program === null ? 'OFF' : modeAt(program, at);
+  const settings = trial?.settings ?? null;
+  if (settings !== null) {
+    // Rules that are tried before the program is switched on are tried as if it were.
+    return { mode: mode === 'OFF' ? 'LIVE' : mode, version: { id: '', number: 0, settings, validFrom: at } };
+  }
+  // Of a program that is switched off an order keeps nothing: nothing is earned later either.
+  return { mode, version: program === null || mode === 'OFF' ? null : versionAt(program, at) };
+}
+
 function calculate(
-  { lines, store, limitsUsed }: ReadDraft,
+  { lines, store, channel, limitsUsed, promotions, at }: ReadDraft,
   given: {
     version: ProgramVersionRecord | null;
     mode: ProgramMode;
     shopper: DraftShopper | null;
     spend: SpendPoints;
-    now: Date;
   },
 ): Quote {
   return calculateReceipt({
@@ -88,15 +102,18 @@ function calculate(
     mode: given.mode,
     shopper: given.shopper,
     spend: given.spend,
-    occurredAt: given.now.getTime(),
+    occurredAt: at.getTime(),
     limitsUsed,
+    place: { storeId: store.id, channel, timezone: store.timeZone },
+    promotions: promotions.promotions,
+    promotionGroups: promotions.groups,
+    promotionFacts: { uses: promotions.uses, codes: promotions.codes },
   });
 }
 
-function shopperOf(draft: ReadDraft, now: Date, released: number): DraftShopper {
-  const { profile, program, account, verified } = draft;
-  const points =
-    program === null || profile === null ? 0 : spendablePoints(profile.id, program, account, now);
+function shopperOf(draft: ReadDraft, released: number): DraftShopper {
+  const { profile, program, account, verified, promotions, at } = draft;
+  const points = program === null || profile === null ? 0 : spendablePoints(profile.id, program, account, at);
   return {
     known: true,
     verified,
@@ -104,6 +121,9 @@ function shopperOf(draft: ReadDraft, now: Date, released: number): DraftShopper 
     available: points + released,
     tierCode: account?.tierCode ?? undefined,
     tags: profile?.tags ?? [],
+    birthDate: profile?.birthDate ?? undefined,
+    ordersBefore: promotions.ordersBefore ?? (profile === null ? 0 : undefined),
+    grantedPromotionIds: promotions.granted,
   };
 }
 

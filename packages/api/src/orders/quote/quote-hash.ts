@@ -18,12 +18,22 @@ export interface QuoteSeal {
   available: number;
   /** gross, discount, pointsDiscount, toPay, points applied. */
   totals: number[];
+  /** What applied: id, revision, minor units taken off, code, title. */
+  promotions: SealedPromotion[];
   /** Epoch milliseconds. */
   validUntil: number;
 }
 
+export type SealedPromotion = [
+  id: string,
+  revision: number,
+  amount: number,
+  code: string | null,
+  title: string,
+];
+
 const PURPOSE = 'quote';
-const VERSION = 'q1';
+const VERSION = 'q2';
 
 export function sealQuote(vault: Vault, seal: QuoteSeal): string {
   const content = Buffer.from(JSON.stringify(seal)).toString('base64url');

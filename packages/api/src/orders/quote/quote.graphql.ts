@@ -1,17 +1,18 @@
 import { formatMoney, formatQuantity } from '@clientele/shared/money';
-import type { QuoteLine } from '@clientele/shared/receipt';
+import type { QuoteLine, RefusedCodeReason } from '@clientele/shared/receipt';
 import { PointsLimitType } from '../../loyalty/index.ts';
 import { VisitExpired } from '../../profiles/index.ts';
 import { InvalidInput } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import {
+  AppliedOfferType,
   LineDiscountType,
   LineKindType,
   OrderDraftInputType,
   OrderQuoteType,
   PrintLineType,
 } from '../orders.types.ts';
-import { discountLabel } from '../words.ts';
+import { refusedCodeMessage, shownDiscount } from '../words.ts';
 import type { OrderQuote } from './order-quote.ts';
 import { previewOrder } from './preview-order.ts';
 
@@ -29,12 +30,7 @@ const QuoteLineType = builder.objectRef<QuotedLine>('QuoteLine').implement({
     discounts: t.field({
       type: [LineDiscountType],
       resolve: ({ discounts, currency, language }) =>
-        discounts.map(({ source, amount }) => ({
-          label: discountLabel(source, language),
-          amount,
-          promoCode: null,
-          currency,
-        })),
+        discounts.map((discount) => shownDiscount(discount, currency, language)),
     }),
     pointsDiscount: t.field({
       type: 'Money',
@@ -67,50 +63,45 @@ const QuotePointsType = builder.objectRef<OrderQuote['quote']['points']>('QuoteP
 });
 
 const EarningShareType = builder
-  .objectRef<{ rule: string; points: number; message: string }>('EarningShare')
+  .objectRef<{ rule: string; name: string; points: number; message: string }>('EarningShare')
   .implement({
     fields: (t) => ({
       rule: t.exposeString('rule'),
+      name: t.exposeString('name', {
+        description: 'Of the rule, or the title of the promotion; the code of what has none.',
+      }),
       points: t.exposeInt('points'),
       message: t.exposeString('message'),
     }),
   });
 
-const QuoteEarningType = builder.objectRef<OrderQuote['quote']['earning']>('QuoteEarning').implement({
+/** What each rule brings, with what limits took from it. */
+function earningShares({ earning, promotions }: OrderQuote['quote']) {
+  const titles = new Map(promotions.map(({ promotionId, title }) => [`promotion:${promotionId}`, title]));
+  const names = new Map(earning.verdicts.map(({ rule, name }) => [rule, name]));
+  return earning.rules.map(({ rule, points }) => {
+    const cut = earning.cuts.filter((part) => part.rule === rule).reduce((sum, part) => sum + part.points, 0);
+    const message = cut === 0 ? `${points} points` : `${points} points; ${cut} more were cut by a limit`;
+    return { rule, name: titles.get(rule) ?? names.get(rule) ?? rule, points, message };
+  });
+}
+
+const QuoteEarningType = builder.objectRef<OrderQuote['quote']>('QuoteEarning').implement({
   fields: (t) => ({
-    points: t.exposeInt('points'),
+    points: t.int({ resolve: ({ earning }) => earning.points }),
     activateAt: t.field({
       type: 'DateTime',
       nullable: true,
-      resolve: ({ activateAt }) => (activateAt === null ? null : new Date(activateAt)),
+      resolve: ({ earning: { activateAt } }) => (activateAt === null ? null : new Date(activateAt)),
     }),
-    rules: t.field({
-      type: [EarningShareType],
-      resolve: ({ rules, cuts }) =>
-        rules.map(({ rule, points }) => {
-          const cut = cuts.filter((part) => part.rule === rule).reduce((sum, part) => sum + part.points, 0);
-          const message =
-            cut === 0 ? `${points} points` : `${points} points; ${cut} more were cut by a limit`;
-          return { rule, points, message };
-        }),
-    }),
+    rules: t.field({ type: [EarningShareType], resolve: (quote) => earningShares(quote) }),
     reason: t.string({
       nullable: true,
       description: 'Why nothing is earned at all; null where the rules decided.',
-      resolve: ({ reason }) => reason,
+      resolve: ({ earning }) => earning.reason,
     }),
   }),
 });
-
-const AppliedOfferType = builder
-  .objectRef<{ title: string; amount: string; points: number }>('AppliedOffer')
-  .implement({
-    fields: (t) => ({
-      title: t.exposeString('title'),
-      amount: t.expose('amount', { type: 'Money' }),
-      points: t.exposeInt('points'),
-    }),
-  });
 
 const RefusedCodeReasonType = builder.enumType('RefusedCodeReason', {
   values: [
@@ -126,12 +117,12 @@ const RefusedCodeReasonType = builder.enumType('RefusedCodeReason', {
 });
 
 const RefusedCodeType = builder
-  .objectRef<{ promoCode: string; code: 'UNKNOWN'; message: string }>('RefusedCode')
+  .objectRef<{ code: string; reason: RefusedCodeReason }>('RefusedCode')
   .implement({
     fields: (t) => ({
-      promoCode: t.exposeString('promoCode'),
-      code: t.expose('code', { type: RefusedCodeReasonType }),
-      message: t.exposeString('message'),
+      promoCode: t.exposeString('code'),
+      code: t.expose('reason', { type: RefusedCodeReasonType }),
+      message: t.string({ resolve: ({ reason }) => refusedCodeMessage(reason) }),
     }),
   });
 
@@ -152,17 +143,27 @@ OrderQuoteType.implement({
     }),
     toPay: t.field({ type: 'Money', resolve: ({ quote }) => formatMoney(quote.toPay, quote.currency) }),
     points: t.field({ type: QuotePointsType, resolve: ({ quote }) => quote.points }),
-    earning: t.field({ type: QuoteEarningType, resolve: ({ quote }) => quote.earning }),
-    offers: t.field({ type: [AppliedOfferType], resolve: () => [] }),
-    refusedCodes: t.field({
-      type: [RefusedCodeType],
-      resolve: ({ promoCodes }) =>
-        promoCodes.map((promoCode) => ({
-          promoCode,
-          code: 'UNKNOWN' as const,
-          message: 'there is no such code',
-        })),
+    earning: t.field({ type: QuoteEarningType, resolve: ({ quote }) => quote }),
+    offers: t.field({
+      type: [AppliedOfferType],
+      resolve: ({ quote }) =>
+        quote.promotions
+          .filter(({ applied }) => applied)
+          .map(({ promotionId, title, amount, points, code }) => ({
+            promotionId,
+            title,
+            amount,
+            points,
+            promoCode: code,
+            currency: quote.currency,
+          })),
     }),
+    missingGifts: t.stringList({
+      description: 'Promotions that give something free as soon as it is in the basket.',
+      resolve: ({ quote }) =>
+        quote.promotions.filter(({ missingGift }) => missingGift).map(({ title }) => title),
+    }),
+    refusedCodes: t.field({ type: [RefusedCodeType], resolve: ({ quote }) => [...quote.refusedCodes] }),
     verificationRequired: t.boolean({ resolve: ({ quote }) => quote.verificationRequired }),
     quoteHash: t.exposeString('hash'),
     validUntil: t.expose('validUntil', { type: 'DateTime' }),

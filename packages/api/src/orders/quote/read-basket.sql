@@ -1,36 +1,42 @@
 -- Everything a basket is judged by, in one round trip; writes nothing. Names tables of the rooms below directly: the
 -- one exception to their doors, for the till's round trips.
 -- payload: { now, storeId or storeCode, tillId, client, visitId or profileId or blindIndex, skus: [],
+--            attributes: of goods that rules ask for, codes: [] presented,
+--            promotions: { brandId, limits: [{ promotionId, limits }], orders, grants } or null: what they ask for,
 --            key: { source, externalId, scope, requestId } when an order is to be begun }
--- Answers { store, walkInId, visit, profile, accounts: by program, products: [], order, request }; what is not there is
--- null. Programs and their rules are not read: every process remembers them.
+-- Answers { store, walkInId, visit, profile, accounts: by program, products: [], promotions, order, request }; what is not
+-- there is null. Programs, promotions and their rules are not read: every process remembers them.
 create or replace function public.read_basket(payload jsonb) returns jsonb language plpgsql stable as $$
 declare
   v_store public.store;
   v_visit public.visit;
   v_profile public.profile;
   v_before jsonb;
+  v_now timestamptz := (payload ->> 'now')::timestamptz;
 begin
   select * into v_store from public.store
   where id = (payload ->> 'storeId')::uuid or (payload ->> 'storeId' is null and code = payload ->> 'storeCode');
   select * into v_visit from public.visit
-  where id = (payload ->> 'visitId')::uuid and client = payload ->> 'client' and expires_at > (payload ->> 'now')::timestamptz;
+  where id = (payload ->> 'visitId')::uuid and client = payload ->> 'client' and expires_at > v_now;
   v_profile := public.surviving_profile(coalesce(v_visit.profile_id, (payload ->> 'profileId')::uuid,
     (select profile_id from public.identity_key where blind_index = payload ->> 'blindIndex')));
   if payload ? 'key' then v_before := public.begun_before(payload -> 'key'); end if;
   return jsonb_build_object(
     'store', case when v_store.id is not null then jsonb_build_object('id', v_store.id, 'code', v_store.code,
-      'brandId', v_store.brand_id, 'currency', v_store.currency, 'language', v_store.language) end,
+      'brandId', v_store.brand_id, 'currency', v_store.currency, 'language', v_store.language,
+      'timeZone', v_store.time_zone) end,
     'walkInId', coalesce((select walk_in_profile_id from public.till where id = (payload ->> 'tillId')::uuid),
       case when payload ->> 'tillId' is null then v_store.walk_in_profile_id end),
     'visit', case when v_visit.id is not null then jsonb_build_object('id', v_visit.id,
       'verified', v_visit.verified_at is not null) end,
     'profile', case when v_profile.id is not null then jsonb_build_object('id', v_profile.id, 'kind', v_profile.kind,
-      'tags', to_jsonb(v_profile.tags)) end,
+      'tags', to_jsonb(v_profile.tags), 'birthDate', v_profile.birth_date) end,
     'accounts', coalesce((
-      select jsonb_object_agg(program.id, public.basket_account(v_profile.id, program.id, (payload ->> 'now')::timestamptz))
+      select jsonb_object_agg(program.id, public.basket_account(v_profile.id, program.id, v_now))
       from public.program where v_profile.id is not null and program.brand_id = v_store.brand_id), '{}'),
-    'products', public.goods_of(payload -> 'skus'),
+    'products', public.goods_facts(payload -> 'skus', coalesce(payload -> 'attributes', '[]')),
+    'promotions', public.basket_promotions(payload, case when v_profile.kind = 'PERSON' then v_profile.id end, v_store.brand_id,
+      (v_before #>> '{order,id}')::uuid, v_now),
     'order', v_before -> 'order',
     'request', v_before -> 'request');
 end $$;
@@ -47,12 +53,41 @@ begin
   return v_profile;
 end $$;
 
--- What the catalogue says of goods; unknown ones are missing.
-create or replace function public.goods_of(p_skus jsonb) returns jsonb language sql stable as $$
+-- What promotions ask besides the basket: what is used of their limits (an order's own holds do not count), what the codes
+-- are worth, how often this person bought before and what was granted to them. Null: nothing is asked.
+create or replace function public.basket_promotions(
+  payload jsonb, p_person uuid, p_brand uuid, p_order uuid, p_now timestamptz
+) returns jsonb language plpgsql stable as $$
+declare
+  v_asked jsonb := payload -> 'promotions';
+begin
+  if jsonb_typeof(v_asked) is distinct from 'object' then return null; end if;
+  return jsonb_build_object(
+    'uses', case when v_asked -> 'limits' = '[]' then '{}' else
+      public.promotion_uses(p_person, v_asked -> 'limits', p_order, p_now) end,
+    'codes', case when payload -> 'codes' = '[]' then '[]' else
+      public.codes_presented(payload -> 'codes', p_person, p_brand, p_order, p_now) end,
+    'ordersBefore', case when p_person is not null and (v_asked ->> 'orders')::boolean then
+      public.orders_bought(p_person, p_brand) end,
+    'granted', case when p_person is not null and (v_asked ->> 'grants')::boolean then
+      public.granted_offers(p_person, p_brand, p_now) else '[]' end);
+end $$;
+
+-- Purchases somebody has made at a brand's stores, those that came back whole not counted.
+create or replace function public.orders_bought(p_profile uuid, p_brand uuid) returns bigint language sql stable as $$
+  select count(*) from public.orders
+  where profile_id = p_profile and state in ('COMMITTED', 'PARTIALLY_RETURNED')
+    and store_id = any (array(select id from public.store where brand_id = p_brand))
+$$;
+
+-- What the catalogue says of goods, with those of their attributes that are named; unknown ones are missing.
+create or replace function public.goods_facts(p_skus jsonb, p_attributes jsonb) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('sku', product.sku, 'name', product.name, 'brand', product.brand,
     'categories', coalesce(to_jsonb(category.path), '[]'), 'tags', product.attributes -> 'tags',
     'priceType', product.attributes -> 'priceType', 'earnable', product.earnable, 'redeemable', product.redeemable,
-    'minUnitPrice', product.min_unit_price)), '[]')
+    'minUnitPrice', product.min_unit_price,
+    'attributes', case when p_attributes <> '[]' then (
+      select jsonb_object_agg(key, value) from jsonb_each(product.attributes) where p_attributes ? key) end)), '[]')
   from public.product left join public.category on category.id = product.category_id
   where product.sku = any (array(select jsonb_array_elements_text(p_skus)))
 $$;

@@ -50,6 +50,9 @@ begin
       select from public.order_line where profile_id = p_order.profile_id and order_id = p_order.id
         and returned_milli < quantity_milli) then 'PARTIALLY_RETURNED' else 'RETURNED' end
   where profile_id = p_order.profile_id and id = p_order.id returning * into p_order;
+  if p_order.promotions is not null and p_order.state = 'RETURNED' then
+    perform public.return_order_promotions(p_order, coalesce((payload #>> '{settings,freeCodeOnFullReturn}')::boolean, true), v_now);
+  end if;
   perform public.tell_order('order.returned', p_order, v_back.occurred_at, jsonb_build_object(
     'returnId', v_back.id, 'moneyBack', v_back.money_back, 'pointsRestored', v_back.points_restored,
     'pointsClawedBack', v_back.points_clawed, 'debt', v_back.debt));

@@ -80,6 +80,7 @@ export function judgeReturn(
         : { tierCode: order.terms?.tierCode ?? undefined, tags: order.terms?.shopperTags ?? [] },
     occurredAt: Date.parse(order.occurred_at),
     limitsUsed: order.terms?.limitsUsed,
+    frozenPromotions: order.terms?.promotions ?? [],
   });
   if ('exceeded' in result) {
     throw new QuantityExceeded(result.exceeded.number, result.exceeded.returnableMilli);

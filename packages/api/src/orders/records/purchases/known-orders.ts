@@ -1,9 +1,10 @@
-import type { AccountStatus } from '../../../loyalty/index.ts';
+import { allPrograms, type AccountStatus } from '../../../loyalty/index.ts';
 import type { Context } from '../../../platform/context.ts';
 import { callFunction } from '../../../platform/database/call-function.ts';
 import type { StoredGoods } from '../../order/order-line.entity.ts';
 import type { FrozenTerms, OrderState } from '../../order/order.entity.ts';
 import type { BasketProduct } from '../../quote/basket.ts';
+import { attributesAsked } from '../../quote/rule-attributes.ts';
 import { RECORD_HASH, type RecordedOrder } from './recorded-order.ts';
 
 /** An order as records are compared with it. Money in minor units, quantities in thousandths. */
@@ -78,6 +79,7 @@ export async function readKnown(
   records: readonly RecordedOrder[],
   accounts: readonly { profileId: string; programId: string }[],
 ): Promise<Known> {
+  const programs = await allPrograms(ctx);
   const read = await callFunction<ReadRecords>(ctx.sql, 'read_records', {
     source,
     externalIds: records.map(({ externalId }) => externalId),
@@ -85,6 +87,7 @@ export async function readKnown(
       receipts.map(({ fiscalDrive, fiscalDocument }) => ({ fiscalDrive, fiscalDocument })),
     ),
     skus: [...new Set(records.flatMap(({ lines }) => lines.map(({ sku }) => sku)))],
+    attributes: attributesAsked(programs.flatMap(({ versions }) => versions.map(({ settings }) => settings))),
     accounts,
   });
   return {

@@ -15,7 +15,7 @@ create or replace function public.read_record_places(payload jsonb) returns json
           select from public.staff_store where staff_id = staff.id and payload -> 'stores' ? store_id::text))))
 $$;
 
--- payload: { source, externalIds: [], receipts: [{ fiscalDrive, fiscalDocument }], skus: [],
+-- payload: { source, externalIds: [], receipts: [{ fiscalDrive, fiscalDocument }], skus: [], attributes: of goods to read,
 --   accounts: [{ profileId, programId }] }
 -- Answers { numbers: [{ externalId, storeId, orderId }], receipts: [{ fiscalDrive, fiscalDocument, orderId, returnId }],
 --   orders: [] of both, products: [], shoppers: [{ profileId, tags, accounts: { programId: { status, tierCode } } }] }.
@@ -36,7 +36,7 @@ begin
   join public.receipt_key key on key.fiscal_drive = named."fiscalDrive" and key.fiscal_document = named."fiscalDocument";
   v_orders := public.recorded_before(v_numbers || v_receipts);
   return jsonb_build_object('numbers', v_numbers, 'receipts', v_receipts, 'orders', v_orders,
-    'products', public.goods_of(payload -> 'skus'),
+    'products', public.goods_facts(payload -> 'skus', coalesce(payload -> 'attributes', '[]')),
     'shoppers', public.shoppers_of((payload -> 'accounts') || v_orders));
 end $$;
 

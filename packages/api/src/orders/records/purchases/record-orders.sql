@@ -70,6 +70,7 @@ begin
     perform public.refuse('RecordsChanged');
   end if;
   perform public.remove_begun_order(v_order, p_now, p_actor);
+  if v_order.promotions is not null then perform public.release_order_promotions(v_order, p_now); end if;
   update public.order_key set profile_id = (p_item ->> 'newProfileId')::uuid, store_id = (p_item ->> 'storeId')::uuid
   where order_id = v_order.id;
 end $$;
@@ -157,6 +158,9 @@ begin
   end if;
   update public.orders set state = 'CANCELLED', planned_earn = 0, earned = 0, revision = revision + 1
   where profile_id = v_order.profile_id and id = v_order.id returning * into v_order;
+  if v_order.promotions is not null then
+    perform public.return_order_promotions(v_order, coalesce((v_settings ->> 'freeCodeOnFullReturn')::boolean, true), p_now);
+  end if;
   perform public.tell_order('order.cancelled', v_order, p_now, '{"recorded": true}');
   return v_order;
 end $$;

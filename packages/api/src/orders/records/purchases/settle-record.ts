@@ -48,7 +48,11 @@ export function settleRecord(
   return {
     sums: sumColumns(settled),
     terms: termsOf(settled, reason),
-    lines: lineRows(quote, new Map(record.lines.map((line) => [line.number, line.name]))),
+    lines: lineRows(
+      quote,
+      new Map(record.lines.map((line) => [line.number, line.name])),
+      version?.settings ?? null,
+    ),
     reason,
     unknownSkus: record.lines.map(({ sku }) => sku).filter((sku) => !known.products.has(sku)),
   };
@@ -114,6 +118,7 @@ export function earnLate(
     ...line.goods,
     number: line.number,
     sku: line.sku,
+    quantityMilli: line.quantityMilli,
     // Points were never spent on an order of nobody known.
     earnBase: earns && line.earnable ? Math.max(0, line.toPay - line.backMinor) : 0,
   }));
