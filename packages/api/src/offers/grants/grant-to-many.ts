@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { demandScope } from '../../company/index.ts';
 import {
   placeOf,
@@ -118,7 +119,7 @@ async function taggedPeople(ctx: Context, tags: readonly string[]): Promise<stri
     .where('kind', '=', 'PERSON')
     .where('merged_into', 'is', null)
     .where('erased_at', 'is', null)
-    .where('tags', '&&', [...tags])
+    .where(sql<boolean>`tags && ${[...tags]}::text[]`)
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);

@@ -22,11 +22,11 @@ begin
       from public.offer_grant where profile_id = v_profile.id and state = 'OPEN' and valid_from <= v_now
         and (valid_to is null or valid_to > v_now)), '[]'),
     'codes', coalesce((
-      select jsonb_agg(jsonb_build_object('promotionId', pool.promotion_id, 'code', code.code,
-        'endsAt', coalesce(code.expires_at, pool.valid_to)) order by coalesce(code.expires_at, pool.valid_to) nulls last, code.id)
-      from public.promo_code code join public.promo_code_pool pool on pool.id = code.pool_id
-      where code.profile_id in (select id from public.profile where id = v_profile.id or merged_into = v_profile.id)
-        and code.state in ('ISSUED', 'HELD')
-        and public.promo_code_refusal(code, pool, v_profile.id, null, v_now) is null), '[]'),
+      select jsonb_agg(jsonb_build_object('promotionId', pool.promotion_id, 'code', own.code,
+        'endsAt', coalesce(own.expires_at, pool.valid_to)) order by coalesce(own.expires_at, pool.valid_to) nulls last, own.id)
+      from public.promo_code own join public.promo_code_pool pool on pool.id = own.pool_id
+      where own.profile_id in (select id from public.profile where id = v_profile.id or merged_into = v_profile.id)
+        and own.state in ('ISSUED', 'HELD')
+        and public.promo_code_refusal(own, pool, v_profile.id, null, v_now) is null), '[]'),
     'uses', public.promotion_uses(v_profile.id, payload -> 'limits', null, v_now));
 end $$;
