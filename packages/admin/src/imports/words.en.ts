@@ -52,6 +52,8 @@ export default {
         OFFLINE: 'The connection was lost, the file did not arrive. Try once more.',
         FORBIDDEN: 'You may not bring files, or you are signed out.',
         FULL: 'The server is full or overloaded. Try later.',
+        STORES_DIFFER: 'Lines of one order name different stores',
+        SHOPPERS_DIFFER: 'Lines of one order name different shoppers',
         OTHER: 'The server did not take the file. Try once more.',
       },
     },

@@ -27,6 +27,8 @@ export const PROBLEM_CODES = [
   'CONFLICT',
   'BLOCKED',
   'JSON',
+  'STORES_DIFFER',
+  'SHOPPERS_DIFFER',
   'OTHER',
 ] as const;
 

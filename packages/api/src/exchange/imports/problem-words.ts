@@ -39,6 +39,14 @@ const WORDS: Record<ImportProblemCode, Record<Language, string>> = {
   CONFLICT: { ru: 'уже загружено с другим содержанием', en: 'is stored already with another content' },
   BLOCKED: { ru: 'счёт заблокирован', en: 'the account is blocked' },
   JSON: { ru: 'не похоже на JSON', en: 'is no JSON object' },
+  STORES_DIFFER: {
+    ru: 'в строках одного заказа разные магазины',
+    en: 'lines of one order name different stores',
+  },
+  SHOPPERS_DIFFER: {
+    ru: 'в строках одного заказа разные покупатели',
+    en: 'lines of one order name different shoppers',
+  },
   OTHER: { ru: 'не принято', en: 'was not taken' },
 };
 

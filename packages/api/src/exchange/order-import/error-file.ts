@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { csvRecords } from '../reading/csv-records.ts';
 import { openTextFile } from '../reading/open-file.ts';
+import { readProblem } from './row-problem.ts';
 import type { StagedFile } from './stage-file.ts';
 
 interface Problems {
@@ -44,20 +45,28 @@ export async function writeErrorFile(
 }
 
 async function readProblems(client: PoolClient): Promise<Problems> {
-  const { rows } = await client.query<{ row: number; problem: string }>(
-    `select row, coalesce(problem, 'set aside: ' || set_aside) as problem from import_line
+  const { rows } = await client.query<{ row: number; problem: string | null; aside: string | null }>(
+    `select row, problem, set_aside as aside from import_line
      where problem is not null or set_aside is not null order by row limit ${MOST}`,
   );
-  const { rows: orders } = await client.query<{ externalId: string; problem: string }>(
-    `select external_id as "externalId", case status
-       when 'CONFLICT' then 'is stored already, with another content'
-       else coalesce(problem, 'is not stored') end as problem
-     from import_order where status in ('REJECTED', 'CONFLICT') order by row limit ${MOST}`,
+  const { rows: orders } = await client.query<{ externalId: string; status: string; problem: string | null }>(
+    `select external_id as "externalId", status, problem from import_order
+     where status in ('REJECTED', 'CONFLICT') order by row limit ${MOST}`,
   );
   return {
-    byRow: new Map(rows.map(({ row, problem }) => [row, problem])),
-    byOrder: new Map(orders.map(({ externalId, problem }) => [externalId, problem])),
+    byRow: new Map(
+      rows.map(({ row, problem, aside }) => [
+        row,
+        problem === null ? `set aside: ${aside}` : readProblem(problem).words,
+      ]),
+    ),
+    byOrder: new Map(orders.map(({ externalId, status, problem }) => [externalId, ofOrder(status, problem)])),
   };
+}
+
+function ofOrder(status: string, problem: string | null): string {
+  if (status === 'CONFLICT') return 'is stored already, with another content';
+  return problem === null ? 'is not stored' : readProblem(problem).words;
 }
 
 async function* rowsWithProblems(file: StagedFile, problems: Problems): AsyncGenerator<string> {

@@ -205,7 +205,7 @@ test('a refused order refuses no neighbour; the error file can be corrected and 
   ];
   const report = await anImport(ctx, { path: await anOrderFile(folder, store, rows), source, errorFile });
   expect(await ordersOf(ctx, source)).toEqual(['1 COMMITTED 10000-0=10000 +3 anna']);
-  expect(report.problems.map(({ row, problem }) => `${row} ${problem}`)).toEqual([
+  expect(report.problems.map(({ row, problem }) => `${row} ${problem.words}`)).toEqual([
     '4 a purchase has the quantity "0"',
     '5 "2026-11-31 10:00" is no date with time',
     '6 names the store "nowhere", which is not there',
@@ -263,21 +263,25 @@ test('a dry run judges everything and writes nothing', async () => {
   ]);
 });
 
-test('an import that was stopped goes on where it stood', async () => {
+test('an import that was cancelled goes on where it stood', async () => {
   const { ctx, store, source } = await aShop();
   const rows = Array.from(
     { length: 600 },
     (_, index) => `${1000 + index},2026-11-01 10:00,STORE,shopper ${index % 7},lamp,1,100.00,`,
   );
   const path = await anOrderFile(folder, store, rows);
+  const stop = new AbortController();
   const stopped = anImport(ctx, {
     path,
     source,
+    signal: stop.signal,
     onProgress: (phase) => {
-      if (phase === 'ORDERS') throw new Error('stopped');
+      if (phase === 'ORDERS') stop.abort(new Error('stopped'));
     },
   });
   await expect(stopped).rejects.toThrow('stopped');
+  const run = await ctx.sql.selectFrom('import_run').select('state').where('source', '=', source).execute();
+  expect(run).toEqual([{ state: 'CANCELLED' }]);
   const half = (await ordersOf(ctx, source)).length;
   expect(half).toBeGreaterThan(0);
   expect(half).toBeLessThan(600);
@@ -320,7 +324,13 @@ test('purchases of an erased person stay out, with the reason', async () => {
     '9,2026-11-03 10:00,STORE,boris,lamp,1,100.00,',
   ];
   const report = await anImport(ctx, { path: await anOrderFile(folder, store, later), source });
-  expect(report.problems).toEqual([{ row: 2, externalId: '8', problem: 'its shopper was erased' }]);
+  expect(report.problems).toEqual([
+    {
+      row: 2,
+      externalId: '8',
+      problem: { code: 'ERASED', column: 'shopper', value: '', words: 'its shopper was erased' },
+    },
+  ]);
   expect((await ordersOf(ctx, source)).slice(3)).toEqual(['9 COMMITTED 10000-0=10000 +3 boris']);
 });
 

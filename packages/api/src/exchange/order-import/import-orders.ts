@@ -41,6 +41,8 @@ export interface ImportOrders {
   readonly dryRun?: boolean;
   /** Where the rows that are not stored are written, with their problems; written only when there are some. */
   readonly errorFile?: string;
+  /** Stops between two pieces of work; what was stored stays, and the same call goes on from there. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (phase: ImportPhase, done: number, of: number) => void;
 }
 
@@ -83,7 +85,7 @@ export async function importOrders(ctx: Context, input: ImportOrders): Promise<I
     await closeWorkshop(workshop);
     return report;
   } catch (error) {
-    await run?.('FAILED', null);
+    await run?.(input.signal?.aborted === true ? 'CANCELLED' : 'FAILED', null);
     // The failure is the one to tell of, not that of the cleaning.
     await abandonWorkshop(ctx, workshop).catch((left: unknown) =>
       ctx.log.warn({ err: left }, 'the tables of an import are left for the next one to drop'),
@@ -99,10 +101,11 @@ function currenciesOf({ stores }: OpenedStores): string[] {
 }
 
 function stage(ctx: Context, client: PoolClient, pace: Pace, input: ImportOrders, opened: OpenedStores) {
-  const { mapping, path, source, onProgress } = input;
+  const { mapping, path, source, signal, onProgress } = input;
   return stageFile({
     client,
     pace,
+    signal,
     path,
     mapping,
     stores: opened.stores,
@@ -179,6 +182,7 @@ async function makePersons(
   let next = 1;
   const work = async (lane: PoolClient): Promise<void> => {
     while (next <= all) {
+      input.signal?.throwIfAborted();
       const began = performance.now();
       const from = next;
       next += pace.isAlone() ? PERSONS_BATCH : BATCH_BESIDE;
@@ -223,6 +227,7 @@ async function storeOrders(
   const work = async (lane: PoolClient, first: number, last: number): Promise<void> => {
     await lane.query(CREATE_EARNINGS);
     for (let from = first, to = 0; from <= last; from = to + 1) {
+      input.signal?.throwIfAborted();
       const began = performance.now();
       to = Math.min(from + (pace.isAlone() ? batch : Math.min(batch, BATCH_BESIDE)) - 1, last);
       const posted = await inBatch(lane, () => storeBatch(ctx, lane, input, opened, from, to));
@@ -280,6 +285,7 @@ async function storeReturns(ctx: Context, client: PoolClient, input: ImportOrder
   const all = await count(client, 'select count(*) as count from import_returning');
   const sum = { returns: 0, clawed: 0, linkedLines: 0, unlinkedLines: 0 };
   for (let from = 1; from <= all; from += RETURNING_BATCH) {
+    input.signal?.throwIfAborted();
     const to = from + RETURNING_BATCH - 1;
     const { source } = input;
     const options = { client, source, actor: actorOf(input), ...opened, now: ctx.clock.now() };

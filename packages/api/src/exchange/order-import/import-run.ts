@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
+import { writeEvent } from '../../platform/outbox/write-event.ts';
 import type { OrderMapping } from './mapping.ts';
 import type { ImportReport } from './report.ts';
 
@@ -27,11 +28,13 @@ export async function startRun(ctx: Context, { path, source, mapping }: Imported
       report: null,
     })
     .execute();
-  return async (state: 'DONE' | 'FAILED', report: ImportReport | null): Promise<void> => {
+  return async (state: 'DONE' | 'FAILED' | 'CANCELLED', report: ImportReport | null): Promise<void> => {
     await ctx.sql
       .updateTable('import_run')
       .set({ state, finished_at: ctx.clock.now(), report: report === null ? null : { ...report } })
       .where('id', '=', id)
       .execute();
+    // Purchases of a file tell nobody of themselves one by one.
+    await writeEvent(ctx, { kind: 'orders.imported', profileId: null, payload: { source, runId: id } });
   };
 }

@@ -49,12 +49,12 @@ export const JUDGE_ORDERS = `
       md5(concat_ws('|', extract(epoch from g.occurred_at), g.store, g.shopper, g.lines, g.hash)) as content_hash,
       case
         when g.problems > 0 then (select min(l.problem) from import_line l where l.run = g.run and l.problem is not null)
-        when g.stores_differ then 'its lines name different stores'
-        when g.shoppers_differ then 'its lines name different shoppers'
-        when g.lines > ${MOST_LINES} then 'has ' || g.lines || ' lines, more than ${MOST_LINES}'
-        when erased.blind_index is not null then 'its shopper was erased'
+        when g.stores_differ then 'STORES_DIFFER'
+        when g.shoppers_differ then 'SHOPPERS_DIFFER'
+        when g.lines > ${MOST_LINES} then 'LINES' || chr(31) || g.lines || ' lines, more than ${MOST_LINES}'
+        when erased.blind_index is not null then 'ERASED'
         when $2 = 'CARD' and g.shopper is not null and not exists (
-          select from public.identity_key k where k.blind_index = g.shopper) then 'nobody has this card'
+          select from public.identity_key k where k.blind_index = g.shopper) then 'CARD'
       end as problem,
       abs(hashtext(coalesce(person.merged_into::text, person.id::text, g.shopper, g.external_id))::bigint) % $3 as lane
     from import_group g

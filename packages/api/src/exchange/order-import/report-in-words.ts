@@ -9,6 +9,8 @@ const ORDERS: Record<OrderStatus, string> = {
   SET_ASIDE: 'no sale: set aside',
 };
 
+const SHOWN_PROBLEMS = 20;
+
 /** The report as lines a person reads. */
 export function reportInWords(report: ImportReport): string[] {
   return [
@@ -57,11 +59,12 @@ function postedLines({ posted, returns }: ImportReport): string[] {
 
 function problemLines({ problems, orders, returns, errorRows }: ImportReport): string[] {
   if (problems.length === 0) return [];
+  const shown = problems.slice(0, SHOWN_PROBLEMS);
   const refused = (orders.REJECTED?.documents ?? 0) + (returns.REJECTED?.documents ?? 0);
   return [
-    `Why ${count(refused, 'order')} ${refused === 1 ? 'was' : 'were'} refused, first ${problems.length}:`,
-    ...problems.map(
-      ({ row, externalId, problem }) => `  line ${row}, ${externalId || 'no number'}: ${problem}`,
+    `Why ${count(refused, 'order')} ${refused === 1 ? 'was' : 'were'} refused, first ${shown.length}:`,
+    ...shown.map(
+      ({ row, externalId, problem }) => `  line ${row}, ${externalId || 'no number'}: ${problem.words}`,
     ),
     ...(errorRows > 0 ? [`${count(errorRows, 'row')} in the error file: correct and import it.`] : []),
   ];

@@ -1,5 +1,6 @@
 import { formatMoney } from '@clientele/shared/money';
 import type { PoolClient } from 'pg';
+import { readProblem, type RowProblem } from './row-problem.ts';
 
 /** What storing did; absent in a dry run. */
 export interface Posted {
@@ -38,7 +39,7 @@ export interface ImportReport {
   readonly problems: readonly {
     readonly row: number;
     readonly externalId: string;
-    readonly problem: string;
+    readonly problem: RowProblem;
   }[];
   readonly newShoppers: number;
   /** Rows written to the error file. */
@@ -57,7 +58,7 @@ export interface ReportFacts {
   readonly currencies: readonly string[];
 }
 
-const SHOWN_PROBLEMS = 20;
+const KEPT_PROBLEMS = 200;
 
 /** Reads the report from the tables of the import. */
 export async function readReport(client: PoolClient, facts: ReportFacts): Promise<ImportReport> {
@@ -132,9 +133,9 @@ async function readProblems(client: PoolClient, ofLines: boolean) {
          and not exists (select from import_line l where l.run = o.run and l.problem is not null)`
     : `select row, external_id, problem from import_order where status = 'REJECTED'`;
   const { rows } = await client.query<{ row: number; externalId: string; problem: string }>(
-    `select row, external_id as "externalId", problem from (${told}) told order by row limit ${SHOWN_PROBLEMS}`,
+    `select row, external_id as "externalId", problem from (${told}) told order by row limit ${KEPT_PROBLEMS}`,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, problem: readProblem(row.problem) }));
 }
 
 /** A decimal of the currency's major unit with as many digits as are needed. */

@@ -6,6 +6,7 @@ import type { Decimal } from '../reading/decimal.ts';
 import { instantReader } from '../reading/local-instant.ts';
 import { hashOf } from './line-hash.ts';
 import type { OrderMapping } from './mapping.ts';
+import { keptProblem, type RowProblemKind } from './row-problem.ts';
 import type { StagedLine } from './staging.ts';
 
 /** A store orders may be of. */
@@ -58,43 +59,45 @@ export function rowReader(options: RowReaderOptions): (fields: readonly string[]
 
   return (fields) => {
     const externalId = fields[at.externalId]?.trim() ?? '';
-    const refuse = (problem: string): RowOutcome => ({ externalId, problem });
+    const refuse = (kind: RowProblemKind, text = ''): RowOutcome => ({
+      externalId,
+      problem: keptProblem(kind, text),
+    });
     if (fields.length !== header.length)
-      return refuse(`has ${fields.length} columns, the header has ${header.length}`);
-    if (externalId === '') return refuse('has no order number');
+      return refuse('COLUMNS', `${fields.length} columns, the header has ${header.length}`);
+    if (externalId === '') return refuse('NO_NUMBER');
     const value = (position: number): string => (position < 0 ? '' : (fields[position] ?? ''));
     const sku = value(at.sku).trim();
     const name = value(at.name).trim();
     const unfit = unfitText(externalId, sku, name);
-    if (unfit !== null) return refuse(unfit);
+    if (unfit !== null) return refuse(unfit.kind, unfit.value);
 
     const store = onlyStore ?? stores.get(value(at.storeCode).trim());
-    if (store === undefined) return refuse(`names the store "${value(at.storeCode)}", which is not there`);
+    if (store === undefined) return refuse('STORE', value(at.storeCode));
     const occurredAt = store.readInstant(value(at.occurredAt).trim());
-    if (occurredAt === null) return refuse(`"${value(at.occurredAt)}" is no date with time`);
+    if (occurredAt === null) return refuse('TIME', value(at.occurredAt));
 
     const quantity = number(value(at.quantity));
     const price = number(value(at.unitPrice));
-    if (quantity === null) return refuse(`"${value(at.quantity)}" is no quantity`);
-    if (price === null) return refuse(`"${value(at.unitPrice)}" is no price`);
-    if (price.value < 0) return refuse('has a negative price');
+    if (quantity === null) return refuse('QUANTITY', value(at.quantity));
+    if (price === null) return refuse('PRICE', value(at.unitPrice));
+    if (price.value < 0) return refuse('NEGATIVE_PRICE');
     const isReturn = mapping.returns !== undefined && externalId.startsWith(mapping.returns.prefix);
     const aside = isReturn ? null : asideReason(mapping, quantity, price);
     if (aside !== null) return { externalId, setAside: aside };
     const milli = inUnits(quantity, 3);
     if (milli === null || milli === 0 || isReturn === milli > 0 || Math.abs(milli) > MOST_MILLI)
-      return refuse(quantityProblem(value(at.quantity), milli, isReturn));
+      return refuse(quantityProblem(milli, isReturn), value(at.quantity));
     const amount = lineAmount(Math.abs(milli), price, store.digits);
-    if (amount === null) return refuse('costs more than can be');
+    if (amount === null) return refuse('COST');
     const discount = at.discount < 0 || value(at.discount) === '' ? ZERO : number(value(at.discount));
     const discountMinor = discount === null ? null : inUnits(discount, store.digits);
     if (discountMinor === null || discountMinor < 0 || discountMinor > amount.minor)
-      return refuse(`"${value(at.discount)}" is no discount of this line`);
+      return refuse('DISCOUNT', value(at.discount));
 
     const shopperText = value(at.shopper).trim();
     const shopper = shopperText === '' ? null : shopperKey(shopperText);
-    if (shopper === null && shopperText !== '')
-      return refuse(`the shopper is no valid ${mapping.shopperKind.toLowerCase()}`);
+    if (shopper === null && shopperText !== '') return refuse('SHOPPER', mapping.shopperKind.toLowerCase());
     return {
       line: {
         externalId,
@@ -190,17 +193,21 @@ function asideReason(mapping: OrderMapping, quantity: Decimal, price: Decimal): 
   return mapping.setAside[0]?.reason ?? null;
 }
 
-function quantityProblem(text: string, milli: number | null, isReturn: boolean): string {
-  if (milli === null) return `the quantity "${text}" has more than three decimals`;
-  if (Math.abs(milli) > MOST_MILLI) return `the quantity "${text}" is more than can be`;
-  return isReturn ? `a return has the quantity "${text}"` : `a purchase has the quantity "${text}"`;
+function quantityProblem(milli: number | null, isReturn: boolean): RowProblemKind {
+  if (milli === null) return 'FINE_QUANTITY';
+  if (Math.abs(milli) > MOST_MILLI) return 'HUGE_QUANTITY';
+  return isReturn ? 'RETURN_QUANTITY' : 'PURCHASE_QUANTITY';
 }
 
-function unfitText(externalId: string, sku: string, name: string): string | null {
-  if (sku === '') return 'has no sku';
+function unfitText(
+  externalId: string,
+  sku: string,
+  name: string,
+): { kind: RowProblemKind; value?: string } | null {
+  if (sku === '') return { kind: 'NO_SKU' };
   for (const text of [externalId, sku, name]) {
-    if (text.length > LONGEST_TEXT) return `holds a text of more than ${LONGEST_TEXT} characters`;
-    if (text.includes('\u0000')) return 'holds a character that is no text';
+    if (text.length > LONGEST_TEXT) return { kind: 'LONG_TEXT', value: String(LONGEST_TEXT) };
+    if (text.includes('\u0000')) return { kind: 'NO_TEXT' };
   }
   return null;
 }

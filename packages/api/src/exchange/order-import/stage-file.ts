@@ -13,6 +13,7 @@ export interface StageFile extends Omit<RowReaderOptions, 'header'> {
   readonly path: string;
   readonly client: PoolClient;
   readonly pace: Pace;
+  readonly signal?: AbortSignal | undefined;
   /** Bytes of the file read so far, of how many. */
   readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
@@ -61,6 +62,7 @@ export async function stageFile(options: StageFile): Promise<StagedFile> {
   });
   try {
     for await (const piece of file.pieces((done) => options.onProgress?.(done, file.size))) {
+      options.signal?.throwIfAborted();
       const began = performance.now();
       records.push(piece);
       // One piece at most is ahead of the database.

@@ -100,8 +100,8 @@ async function run(
     const opened = await openOrderFile(file.path, mapping, folder);
     const orders = { ...common, path: opened.path, mapping: opened.mapping };
     try {
-      await noteOrderRun(ctx, { ...orders, runId: taskId, fileName: file.name }, () =>
-        importOrders(ctx, { ...orders, onProgress: (_phase, done, of) => report(done, of) }),
+      await noteOrderRun(ctx, { ...orders, runId: taskId, fileName: file.name, signal }, () =>
+        importOrders(ctx, { ...orders, signal, onProgress: (_phase, done, of) => report(done, of) }),
       );
     } finally {
       await opened.forget();

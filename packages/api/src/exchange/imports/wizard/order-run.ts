@@ -11,12 +11,13 @@ interface OrderRun {
   readonly source: string;
   readonly mapping: OrderMapping;
   readonly dryRun: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** Notes an import of orders started from the wizard like those of other kinds, with its report told in their words. */
 export async function noteOrderRun(
   ctx: Context,
-  { runId, fileName, source, mapping, dryRun }: OrderRun,
+  { runId, fileName, source, mapping, dryRun, signal }: OrderRun,
   work: () => Promise<ImportReport>,
 ): Promise<void> {
   const note = await startRun(ctx, {
@@ -43,14 +44,18 @@ export async function noteOrderRun(
         ctx.sql.selectFrom('import_run').select('started_at').where('id', '=', runId),
       )
       .execute();
-    await note('DONE', tableReport(report, dryRun));
+    await note('DONE', tableReport(report, mapping, dryRun));
   } catch (error) {
-    await note('FAILED', null);
+    await note(signal.aborted ? 'CANCELLED' : 'FAILED', null);
     throw error;
   }
 }
 
-function tableReport(report: ImportReport, dryRun: boolean): TableReport & { orders: unknown } {
+function tableReport(
+  report: ImportReport,
+  mapping: OrderMapping,
+  dryRun: boolean,
+): TableReport & { orders: unknown } {
   const count = (status: OrderStatus): number =>
     (report.orders[status]?.documents ?? 0) + (report.returns[status]?.documents ?? 0);
   return {
@@ -68,12 +73,12 @@ function tableReport(report: ImportReport, dryRun: boolean): TableReport & { ord
       REJECTED: count('REJECTED'),
     },
     reasons: [],
-    problems: report.problems.map(({ row, externalId, problem }): ImportProblem => ({
+    problems: report.problems.map(({ row, problem }): ImportProblem => ({
       row,
-      column: null,
-      code: 'OTHER',
-      value: externalId,
-      detail: problem,
+      column: (problem.column && mapping.columns[problem.column]) ?? null,
+      code: problem.code,
+      value: problem.value,
+      detail: problem.words,
     })),
     skippedValues: 0,
     errorRows: report.errorRows,
