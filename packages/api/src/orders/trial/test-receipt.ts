@@ -1,6 +1,7 @@
 import { promotionRulesProblems, type Promotion, type PromotionRules } from '@clientele/shared/promotions';
 import { programSettingsProblems, type ProgramSettings } from '@clientele/shared/receipt';
 import { demandScope } from '../../company/index.ts';
+import { rulesFromApi } from '../../offers/index.ts';
 import type { ProfileRefInput } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
@@ -96,10 +97,11 @@ function parseDraft(draft: DraftPromotion, index: number, problems: InputProblem
   if (id === null) problems.add([...path, 'id'], 'UNKNOWN', 'is no promotion');
   const groupId = draft.groupId ? localId(draft.groupId, 'PromotionGroup') : newId();
   if (groupId === null) problems.add([...path, 'groupId'], 'UNKNOWN', 'is no group');
-  if (JSON.stringify(draft.rules ?? null).length > LARGEST_RULES) {
+  const rules = rulesFromApi(draft.rules);
+  if (JSON.stringify(rules ?? null).length > LARGEST_RULES) {
     problems.add([...path, 'rules'], 'TOO_MANY', 'is more than a promotion holds');
   } else {
-    for (const problem of promotionRulesProblems(draft.rules))
+    for (const problem of promotionRulesProblems(rules))
       problems.add([...path, 'rules', ...problem.path], problem.code, problem.message);
   }
   return {
@@ -108,7 +110,7 @@ function parseDraft(draft: DraftPromotion, index: number, problems: InputProblem
     title,
     groupId: groupId ?? '',
     priority: draft.priority ?? 0,
-    rules: draft.rules as PromotionRules,
+    rules: rules as PromotionRules,
   };
 }
 
