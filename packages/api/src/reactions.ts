@@ -7,7 +7,14 @@ import {
   RESET_REQUESTED,
 } from './company/index.ts';
 import { importTasks } from './exchange/index.ts';
-import { grantOffersTask } from './offers/index.ts';
+import {
+  exportCodesTask,
+  generateCodesTask,
+  grantOffersTask,
+  importCodesTask,
+  issueNextCodes,
+  takeBackNextCodes,
+} from './offers/index.ts';
 import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
 import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
@@ -43,6 +50,9 @@ export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTab
     [RESET_REQUESTED]: [passwordResetHandler],
     [LETTER_REQUESTED]: [staffLetterHandler(publicUrl, nudgeSender)],
     'demo-clock.moved': [timePassedHandler],
+    'order.committed': [issueNextCodes],
+    'order.shopper-attached': [issueNextCodes],
+    'order.returned': [takeBackNextCodes],
     'profile.created': [lookForDuplicates],
     'profile.updated': [lookForDuplicates],
     'profile.merged': [lookForDuplicates],
@@ -77,4 +87,7 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   scanDuplicates,
   grantOffersTask,
   ...importTasks,
+  generateCodesTask,
+  importCodesTask,
+  exportCodesTask,
 ];

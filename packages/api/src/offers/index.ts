@@ -1,3 +1,16 @@
+export {
+  CODE_TRACES,
+  createPool,
+  exportCodesTask,
+  generateCodesTask,
+  importCodesTask,
+  issueCode,
+  issueNextCodes,
+  PromoCodeEventType,
+  takeBackNextCodes,
+  type IssueCode,
+  type IssuedCode,
+} from './codes/index.ts';
 export { GRANT_ROWS } from './grants/shopper-rows.ts';
 export {
   chooseOffers,

@@ -44,7 +44,9 @@ export const PromoCodePool = defineEntity({
   ],
 });
 
-/** Codes that came into a pool at once: made, or read from a file. All of them or none. */
+export type BatchKind = 'GENERATED' | 'IMPORTED' | 'TYPED' | 'EXPORTED';
+
+/** Codes that came into a pool at once, made or read from a file, or were taken out to be given away. All of them or none. */
 export const PromoCodeBatch = defineEntity({
   name: 'PromoCodeBatch',
   tableName: 'promo_code_batch',
@@ -52,10 +54,12 @@ export const PromoCodeBatch = defineEntity({
     /** That of its task. */
     id: p.uuid().primary(),
     poolId: p.uuid().index(),
-    kind: p.string().$type<'GENERATED' | 'IMPORTED' | 'TYPED'>().columnType('text'),
+    kind: p.string().$type<BatchKind>().columnType('text'),
     codes: p.integer(),
     /** Of an imported file: rows that were not taken. */
     refused: p.integer().default(0),
+    /** What was taken out, or what was refused. */
+    fileId: p.uuid().nullable(),
     /** Staff or key; null: the company was set up with it. */
     createdBy: p.uuid().nullable(),
     createdAt: p.datetime(),

@@ -26,8 +26,8 @@ const CODE_KEY = /^[\p{L}\p{N}]{3,64}$/u;
 const IGNORED =
   /[\t-\r \u0085\u00A0\u00AD\u061C\u1680\u2000-\u2015\u2028-\u202F\u205F-\u2069\u2212\u3000\uFEFF-]/;
 
-const FROM = 'abcdefghijklmnopqrstuvwxyz' + 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя' + 'әғқңөұүһіјѕ';
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' + 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ' + 'ӘҒҚҢӨҰҮҺІЈЅ';
+const FROM = 'abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіјѕ';
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯӘҒҚҢӨҰҮҺІЈЅ';
 const TWINS = 'АВЕЁКМНОРСТУХІЈЅOIL';
 const TWIN_OF = 'ABEEKMH0PCTYX1JS011';
 
