@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { audit, authenticate, followDemoClock, SYSTEM_ACTOR } from './company/index.ts';
+import { watchEventKinds } from './activity/index.ts';
 import { entities } from './entities.ts';
-import { handlers, jobs, tasks } from './reactions.ts';
+import { handlers, jobs, tasks, WATCHED_KINDS } from './reactions.ts';
 import { createChannels, startSender, type ChannelAdapter, type Sender } from './messaging/index.ts';
 import { loadPersistedDocuments, servePages } from './pages/index.ts';
 import { ShiftedClock, systemClock, type Clock } from './platform/clock.ts';
@@ -61,6 +62,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   });
 
   const channels = dependencies.channels ?? createChannels(config.mode, process.env);
+  watchEventKinds(database, WATCHED_KINDS);
   registerTaskKinds(
     database,
     tasks({ importDir: config.importDir ?? null, allowedNetworks: config.allowedNetworks ?? [] }),

@@ -26,6 +26,7 @@ import { PromotionCounter, PromotionHold, PromotionUse } from './offers/limits/p
 import { OrderKey, ReceiptKey } from './orders/order/order-key.entity.ts';
 import { OrderLine } from './orders/order/order-line.entity.ts';
 import { Order } from './orders/order/order.entity.ts';
+import { RetroGrant, RetroRun } from './orders/retro/retro-run.entity.ts';
 import { OrderReturn, ReturnKey, ReturnLine, WaitingReturn } from './orders/returns/order-return.entity.ts';
 import { StaffLetter } from './messaging/staff-letters/staff-letter.entity.ts';
 import { Message, MessageKey } from './messaging/message.entity.ts';
@@ -53,6 +54,8 @@ import { ProfileMerge } from './profiles/merge/profile-merge.entity.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { SignInChallenge, Visit } from './profiles/visits/sign-in-challenge.entity.ts';
 import { ExpiryNotice } from './loyalty/account/expiry-notice.entity.ts';
+import { ActionGrant } from './loyalty/actions/action-grant.entity.ts';
+import { TierChange, TierEntry, TierProgress } from './loyalty/tiers/tier-entry.entity.ts';
 import { LoyaltyEntry } from './loyalty/ledger/entry.entity.ts';
 import { Hold, HoldLot } from './loyalty/ledger/hold.entity.ts';
 import { Incident } from './loyalty/ledger/incident.entity.ts';
@@ -60,6 +63,8 @@ import { LoyaltyJournal } from './loyalty/ledger/journal.entity.ts';
 import { Lot } from './loyalty/ledger/lot.entity.ts';
 import { LoyaltyAccount } from './loyalty/ledger/loyalty-account.entity.ts';
 import { ProgramDraft } from './loyalty/program/program-draft.entity.ts';
+import { Correction } from './loyalty/oversight/corrections/correction.entity.ts';
+import { LiabilitySnapshot } from './loyalty/oversight/liability/liability-snapshot.entity.ts';
 import { ProgramVersion } from './loyalty/program/program-version.entity.ts';
 import { ProgramWithdrawal } from './loyalty/program/program-withdrawal.entity.ts';
 import { Program } from './loyalty/program/program.entity.ts';
@@ -149,7 +154,13 @@ export const entities: readonly EntitySchema[] = [
   Hold,
   HoldLot,
   Incident,
+  Correction,
+  LiabilitySnapshot,
   ExpiryNotice,
+  ActionGrant,
+  TierEntry,
+  TierProgress,
+  TierChange,
   // orders
   Order,
   OrderLine,
@@ -159,6 +170,8 @@ export const entities: readonly EntitySchema[] = [
   ReturnLine,
   ReturnKey,
   WaitingReturn,
+  RetroRun,
+  RetroGrant,
   // messaging
   Message,
   MessageKey,

@@ -1,4 +1,4 @@
-import { activityJobs } from './activity/index.ts';
+import { activityJobs, type WatchedKinds } from './activity/index.ts';
 import {
   auditExportTask,
   companyJobs,
@@ -15,9 +15,34 @@ import {
   issueNextCodes,
   takeBackNextCodes,
 } from './offers/index.ts';
-import { loyaltyJobs, timePassedHandler } from './loyalty/index.ts';
+import {
+  actionEventKinds,
+  actionJobs,
+  behaviourHandler,
+  enrolmentHandler,
+  importedTierHandler,
+  incidentHandler,
+  ladderHandler,
+  liabilityExport,
+  loyaltyJobs,
+  memberTierHandler,
+  purchaseTierHandler,
+  recountTiersTask,
+  subscriptionHandler,
+  tierJobs,
+  timePassedForBirthdays,
+  timePassedForTiers,
+  timePassedHandler,
+} from './loyalty/index.ts';
 import { signInCodeHandler, staffLetterHandler } from './messaging/index.ts';
-import { ordersJobs, waitingReturnsJob } from './orders/index.ts';
+import {
+  ordersJobs,
+  PURCHASE_HISTORY,
+  retroCount,
+  retroGrant,
+  retroTakeBack,
+  waitingReturnsJob,
+} from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
 import {
   hygieneTask,
@@ -49,10 +74,18 @@ export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTab
     'sign-in-code.requested': [signInCodeHandler(nudgeSender)],
     [RESET_REQUESTED]: [passwordResetHandler],
     [LETTER_REQUESTED]: [staffLetterHandler(publicUrl, nudgeSender)],
-    'demo-clock.moved': [timePassedHandler],
-    'order.committed': [issueNextCodes],
-    'order.shopper-attached': [issueNextCodes],
-    'order.returned': [takeBackNextCodes],
+    // Tiers first: what is given for a birthday may depend on one.
+    'demo-clock.moved': [timePassedHandler, timePassedForTiers, timePassedForBirthdays],
+    'member.enrolled': [memberTierHandler, enrolmentHandler],
+    'consent.changed': [subscriptionHandler],
+    'event.recorded': [behaviourHandler],
+    'program.changed': [ladderHandler],
+    'orders.imported': [importedTierHandler],
+    'incident.raised': [incidentHandler],
+    'order.committed': [purchaseTierHandler, issueNextCodes],
+    'order.shopper-attached': [purchaseTierHandler, issueNextCodes],
+    'order.returned': [purchaseTierHandler, takeBackNextCodes],
+    'order.cancelled': [purchaseTierHandler],
     'profile.created': [lookForDuplicates],
     'profile.updated': [lookForDuplicates],
     'profile.merged': [lookForDuplicates],
@@ -60,6 +93,9 @@ export function handlers(nudgeSender: () => void, publicUrl: string): HandlerTab
     'identity.conflict': [noteIdentityConflict(SHOPPER_ROWS)],
   };
 }
+
+/** Kinds of behaviour events that are told to somebody; all others are only stored. */
+export const WATCHED_KINDS: readonly WatchedKinds[] = [actionEventKinds];
 
 /** What runs by itself. */
 export const jobs: readonly Job[] = [
@@ -69,6 +105,8 @@ export const jobs: readonly Job[] = [
   ...duplicatesJobs,
   ...activityJobs,
   ...loyaltyJobs,
+  ...actionJobs,
+  ...tierJobs,
   ...ordersJobs,
   waitingReturnsJob,
   ...monitorJobs,
@@ -86,6 +124,11 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   changeManyTags,
   scanDuplicates,
   grantOffersTask,
+  liabilityExport,
+  recountTiersTask(PURCHASE_HISTORY),
+  retroCount,
+  retroGrant,
+  retroTakeBack,
   ...importTasks,
   generateCodesTask,
   importCodesTask,

@@ -6,3 +6,5 @@ export { removeEvents } from './recording/remove-events.ts';
 export type { EventInput } from './recording/read-event.ts';
 export type { EventResult, EventsRecorded, RecordEvents } from './recording/event-batch.ts';
 export { recordEvents } from './recording/record-events.ts';
+export { recordedEvent, type RecordedEvent } from './reading/recorded-event.ts';
+export { watchEventKinds, type WatchedKinds } from './recording/watched-kinds.ts';

@@ -21,13 +21,8 @@ export {
   type AccountView,
   type OpenLot,
 } from './account/read-accounts.ts';
-export {
-  actorLabel,
-  adjustPoints,
-  loyaltyRefusal,
-  type AdjustPoints,
-  type PointsAdjusted,
-} from './account/adjust-points.ts';
+export { adjustPoints, type AdjustPoints, type PointsAdjusted } from './account/adjust-points.ts';
+export { actorLabel, loyaltyRefusal } from './account/posting-words.ts';
 export { announceExpiry, bringDueAccounts, loyaltyJobs, timePassedHandler } from './account/bring-due.ts';
 export { LOYALTY_ROWS } from './account/shopper-rows.ts';
 export { LOYALTY_TIMELINE } from './account/timeline.ts';
@@ -42,3 +37,25 @@ export {
   ProgramType,
 } from './loyalty.types.ts';
 export { LOYALTY_ATTENTION } from './attention.ts';
+export { visiblePrograms } from './account/visible-accounts.ts';
+export { incidentHandler } from './oversight/incidents/tell-of-incidents.ts';
+export { liabilityExport } from './oversight/liability/export-liability.ts';
+export { worthOf, type Worth } from './oversight/liability/read-liability.ts';
+export { IncidentType } from './oversight/oversight.types.ts';
+export {
+  actionEventKinds,
+  behaviourHandler,
+  enrolmentHandler,
+  subscriptionHandler,
+} from './actions/action-handlers.ts';
+export { actionJobs, grantBirthdays, timePassedForBirthdays } from './actions/grant-birthdays.ts';
+export type { PastPurchase, PurchaseHistory } from './tiers/purchase-history.ts';
+export { memberTierHandler, purchaseTierHandler } from './tiers/tier-handlers.ts';
+export {
+  importedTierHandler,
+  ladderHandler,
+  noteLadders,
+  recountTiers,
+  recountTiersTask,
+} from './tiers/recount-tiers.ts';
+export { countDueTiers, tierJobs, timePassedForTiers } from './tiers/due-tiers.ts';

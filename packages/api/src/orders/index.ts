@@ -29,5 +29,7 @@ export { waitingReturnsJob } from './records/returns/apply-waiting.ts';
 export { recordReturns, type RecordReturns, type ReturnsRecorded } from './records/returns/record-returns.ts';
 export type { RecordedReturnInput, ReturnResult } from './records/returns/recorded-return.ts';
 export { expireOrders, ordersJobs } from './posting/expire-orders.ts';
+export { retroCount, retroGrant, retroTakeBack } from './retro/retro-tasks.ts';
 export { ORDER_ROWS } from './moves.ts';
 export { ORDER_TIMELINE } from './timeline.ts';
+export { PURCHASE_HISTORY } from './purchase-history.ts';

@@ -52,6 +52,8 @@ export const Profile = defineEntity({
     /** The survivor after a merge: this id keeps answering with it. */
     mergedInto: p.uuid().nullable().index(),
     createdAt: p.datetime(),
+    /** Since when this is a member: confirmed a code, was registered or came by a file. Null: only known. */
+    enrolledAt: p.datetime().nullable(),
     updatedAt: p.datetime(),
     /** Since then it tells nothing of anybody: purchases and points stand under its number alone. */
     erasedAt: p.datetime().nullable(),

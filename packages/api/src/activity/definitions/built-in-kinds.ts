@@ -21,6 +21,15 @@ export const BUILT_IN_KINDS: readonly DefinedKind[] = [
     optional('sku', 'ID'),
     optional('total', 'MONEY'),
   ]),
+  // What a program of points may thank for.
+  kind('SOCIAL_LINK', 'Привязка соцсети', 'Social network linked', [required('network', 'TEXT')]),
+  kind('REVIEW_APPROVED', 'Отзыв одобрен', 'Review approved', [
+    optional('review', 'ID'),
+    optional('sku', 'ID'),
+    optional('order', 'ID'),
+  ]),
+  kind('SURVEY', 'Ответ на опрос', 'Survey answered', [optional('survey', 'ID')]),
+  kind('REFERRAL', 'Пришёл по приглашению', 'Came by an invitation', [required('referrer', 'TEXT')]),
 ];
 
 function kind(

@@ -4,7 +4,7 @@
 --   devices: [{ index, profileId, identityId, sealed or null, masked }] they come from, each once; the ids of a visitor
 --     where nobody is known by it,
 --   events: [{ id, content, at, kind, who: ref or null, device: index or null, externalId, properties }], ids once,
---   rejected: [{ kind, count }] by the reader }
+--   rejected: [{ kind, count }] by the reader, told: [kind] of which `event.recorded` is written where it is a person's }
 -- Answers { needs: { people: [ref], devices: [index], links: [{ device, profileId, at }] } } and has written nothing,
 -- where a person is to be made, a device to be sealed, or a device to be given to somebody first (settled: it is not
 -- asked again); else { created: [id], known: { id: content }, unknown: [id] }.
@@ -51,7 +51,28 @@ begin
     'created', coalesce((select jsonb_agg(id) from claimed), '[]'),
     'unknown', coalesce((select jsonb_agg(id) from told where owner is null), '[]'))
   into v_created;
+  if jsonb_array_length(payload -> 'told') > 0 then
+    perform public.tell_events(payload, v_people, v_devices, v_created -> 'created');
+  end if;
   return v_created || jsonb_build_object('known', public.events_known(payload, v_created));
+end $$;
+
+-- Tells of new events somebody reacts to: `event.recorded` { eventId, kind, source } of a person.
+create or replace function public.tell_events(payload jsonb, p_people jsonb, p_devices jsonb, p_created jsonb)
+returns void language plpgsql as $$
+declare
+  v_event record;
+  v_owner jsonb;
+begin
+  for v_event in
+    select * from jsonb_to_recordset(payload -> 'events') as told (id uuid, at timestamptz, kind text, who text, device text)
+    where payload -> 'told' ? kind and p_created ? id::text order by at, id
+  loop
+    v_owner := coalesce(p_people -> v_event.who, case when v_event.who is null then p_devices -> v_event.device end);
+    continue when v_owner ->> 'kind' is distinct from 'PERSON';
+    perform public.write_event('event.recorded', (v_owner ->> 'id')::uuid, jsonb_build_object(
+      'eventId', v_event.id, 'kind', v_event.kind, 'source', payload ->> 'source'), v_event.at);
+  end loop;
 end $$;
 
 -- Hashes of those that were there already; a statement of its own, so that it sees what others wrote meanwhile.

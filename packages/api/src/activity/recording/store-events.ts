@@ -20,6 +20,7 @@ import {
   type RejectedEvent,
 } from './read-event.ts';
 import type { Stored } from './event-batch.ts';
+import { watchedAmong } from './watched-kinds.ts';
 
 /** What a visitor may own: rooms above keep nothing for somebody unknown. */
 const VISITOR_ROWS: readonly ShopperRows[] = [...PROFILE_ROWS, ...EVENT_ROWS];
@@ -52,7 +53,7 @@ type Reply =
 
 /** Stores what can be stored: one round trip, unless somebody is to be made or joined first. */
 export async function storeEvents(ctx: Context, input: StoreEvents): Promise<Stored> {
-  const batch = batchOf(ctx, input);
+  const batch = await batchOf(ctx, input);
   await ensureMonths(
     ctx,
     [...batch.events.values()].map(({ occurredAt }) => occurredAt),
@@ -70,7 +71,7 @@ export async function storeEvents(ctx: Context, input: StoreEvents): Promise<Sto
   }
 }
 
-function batchOf(ctx: Context, { source, read, batchId, events: inputs }: StoreEvents): Batch {
+async function batchOf(ctx: Context, { source, read, batchId, events: inputs }: StoreEvents): Promise<Batch> {
   const events = new Map<string, ReadEvent>();
   const people = new Map<string, ProfileRef>();
   const devices = new Map<string, Device>();
@@ -86,10 +87,13 @@ function batchOf(ctx: Context, { source, read, batchId, events: inputs }: StoreE
     if (event.who !== null) people.set(refOf(event.who), event.who);
     if (event.device !== null) devices.set(event.device.blindIndex, event.device);
   }
+  const kinds = new Set([...events.values()].map(({ kind }) => kind));
   const payload = {
     now: ctx.clock.now(),
     source,
     batch: batchId ?? null,
+    // History that somebody brings is told to nobody: it was thanked for when it happened, or never.
+    told: batchId === undefined ? await watchedAmong(ctx, kinds) : [],
     people: [...people].map(([ref, who]) => ({
       ref,
       id: who.by === 'ID' ? who.id : null,

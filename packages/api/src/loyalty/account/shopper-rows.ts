@@ -1,4 +1,7 @@
 import { columnsOf, type ShopperRows } from '../../profiles/index.ts';
+import { giveDuplicatesBack, takeDuplicates } from '../actions/merge-grants.ts';
+import { ACTION_ROWS } from '../actions/shopper-rows.ts';
+import { TIER_ROWS } from '../tiers/shopper-rows.ts';
 import { mergeAccounts, unmergeAccounts, type AccountsMerged } from './merge-accounts.ts';
 
 /**
@@ -10,16 +13,21 @@ export const LOYALTY_ROWS: readonly ShopperRows[] = [
   {
     table: 'loyalty_account',
     atMerge: 'MOVE',
-    move: (tx, from, to, mergeId) => mergeAccounts(tx, { from, into: to, mergeId }),
-    unmove: (tx, { mergeId, survivorId, profileId, facts, keysOf, whatRemains }) =>
-      unmergeAccounts(tx, {
+    move: async (tx, from, to, mergeId) => {
+      await takeDuplicates(tx, from, to, mergeId);
+      return mergeAccounts(tx, { from, into: to, mergeId });
+    },
+    unmove: async (tx, { mergeId, survivorId, profileId, facts, keysOf, whatRemains }) => {
+      await unmergeAccounts(tx, {
         profileId,
         survivorId,
         mergeId,
         merged: facts as AccountsMerged,
         orderIds: keysOf('orders'),
         whatRemains,
-      }),
+      });
+      await giveDuplicatesBack(tx, profileId, mergeId);
+    },
     export: columnsOf('pointsAccounts', 'loyalty_account', {
       programId: 'program_id',
       status: 'status',
@@ -57,4 +65,8 @@ export const LOYALTY_ROWS: readonly ShopperRows[] = [
   { table: 'hold_lot', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
   { table: 'expiry_notice', atMerge: 'KEEP', export: 'NOTHING', erase: 'KEEP' },
   { table: 'incident', atMerge: 'MOVE', export: 'NOTHING', erase: 'KEEP' },
+  ...ACTION_ROWS,
+  ...TIER_ROWS,
+  // What was posted stands in the journal; what waits is refused on a closed account.
+  { table: 'correction', atMerge: 'MOVE', export: 'NOTHING', erase: 'KEEP' },
 ];

@@ -96,6 +96,10 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   correction: 'profile',
   liability_snapshot: 'reference',
   expiry_notice: 'profile',
+  action_grant: 'profile',
+  tier_entry: 'profile',
+  tier_progress: 'profile',
+  tier_change: 'profile',
 
   orders: 'profile',
   order_line: 'profile',
@@ -105,6 +109,8 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   receipt_key: 'lookup',
   return_key: 'lookup',
   waiting_return: 'lookup',
+  retro_run: 'reference',
+  retro_grant: 'profile',
 
   message: 'profile',
   message_key: 'lookup',

@@ -12,6 +12,8 @@ export interface DeliveredEvent {
 export interface EventHandler {
   /** Stable: what was handled before a restart is remembered by it. */
   name: string;
+  /** Whether this event means anything to it, cheaply; one that does not costs no transaction. Absent: every one does. */
+  concerns?(ctx: Context, event: DeliveredEvent): Promise<boolean>;
   handle(ctx: Context, event: DeliveredEvent): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Context } from '../context.ts';
 import { inTransaction } from '../database/in-transaction.ts';
 import type { Tables } from '../database/tables.ts';
-import type { EventHandler, HandlerTable } from './handlers.ts';
+import type { DeliveredEvent, EventHandler, HandlerTable } from './handlers.ts';
 
 type EventRow = Selectable<Tables['outbox_event']>;
 
@@ -127,7 +127,7 @@ async function deliver(
 ): Promise<string | null> {
   for (const handler of handlers[event.kind] ?? []) {
     try {
-      await handOver(newContext(), handler, event);
+      if (await concerns(newContext(), handler, event)) await handOver(newContext(), handler, event);
     } catch (error) {
       newContext().log.error(
         { err: error, handler: handler.name, eventId: event.id },
@@ -139,6 +139,20 @@ async function deliver(
   return null;
 }
 
+async function concerns(ctx: Context, handler: EventHandler, event: EventRow): Promise<boolean> {
+  return (await handler.concerns?.(ctx, delivered(event))) ?? true;
+}
+
+function delivered(event: EventRow): DeliveredEvent {
+  return {
+    id: event.id,
+    kind: event.kind,
+    profileId: event.profile_id,
+    payload: event.payload,
+    occurredAt: event.occurred_at,
+  };
+}
+
 async function handOver(ctx: Context, handler: EventHandler, event: EventRow): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const claimed = await tx.sql
@@ -147,13 +161,7 @@ async function handOver(ctx: Context, handler: EventHandler, event: EventRow): P
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (claimed.numInsertedOrUpdatedRows === 0n) return;
-    await handler.handle(tx, {
-      id: event.id,
-      kind: event.kind,
-      profileId: event.profile_id,
-      payload: event.payload,
-      occurredAt: event.occurred_at,
-    });
+    await handler.handle(tx, delivered(event));
   });
 }
 

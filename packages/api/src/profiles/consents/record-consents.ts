@@ -113,10 +113,9 @@ export async function recordConsents(
   if (consents.length === 0) return [];
   const fresh = freshConsents(consents, await lastConsents(ctx, [profileId]));
   if (fresh.length === 0) return [];
-  await ctx.sql
-    .insertInto('consent')
-    .values(fresh.map((one) => ({ ...consentRow(ctx, profileId, one, source), note })))
-    .execute();
+  const rows = fresh.map((one) => ({ ...consentRow(ctx, profileId, one, source), note }));
+  await ctx.sql.insertInto('consent').values(rows).execute();
+  await tellConsents(ctx, rows, fresh);
   return [...new Set(fresh.map(({ text }) => `consents.${text.purpose}`))];
 }
 
@@ -162,6 +161,29 @@ export function consentRow(
     source,
     given_at: ctx.clock.now(),
   };
+}
+
+/** Tells of answers given just now, one `consent.changed` each. @param consents in the order of the rows */
+export async function tellConsents(
+  ctx: Pick<Context, 'sql' | 'clock'>,
+  rows: readonly ReturnType<typeof consentRow>[],
+  consents: readonly ParsedConsent[],
+): Promise<void> {
+  const events = rows.map(({ profile_id, id, ...row }, index) => ({
+    profile_id,
+    payload: {
+      consentId: id,
+      purpose: row.purpose,
+      granted: row.granted,
+      channel: row.channel,
+      topic: row.topic,
+      brandId: consents[index]?.text.brandId ?? null,
+    },
+  }));
+  await sql`select public.write_event('consent.changed', r.profile_id, r.payload, ${ctx.clock.now()})
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(profile_id uuid, payload jsonb)`.execute(
+    ctx.sql,
+  );
 }
 
 export interface LastConsent {

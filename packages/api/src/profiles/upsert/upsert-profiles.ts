@@ -110,7 +110,7 @@ async function upsert(
   const indexes = records.flatMap((record) => identitiesOf(record).map(({ blindIndex }) => blindIndex));
   const known = await readKnownProfiles(tx, indexes);
   const plan = planUpsert(records, { ...known, rules, source, now: tx.clock.now(), newId });
-  await writePlan(tx, plan.profiles.values(), source);
+  await writePlan(tx, plan.profiles.values(), source, { live: true });
   for (const { conflict } of plan.results) if (conflict) await tellConflict(tx, { ...conflict, source });
   return { __typename: 'ProfilesUpserted', results: plan.results };
 }

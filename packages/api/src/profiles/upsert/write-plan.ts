@@ -1,14 +1,22 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import { consentRow } from '../consents/record-consents.ts';
+import { consentRow, tellConsents } from '../consents/record-consents.ts';
 import { noteChanges, noteIdentities, type NotedIdentity } from '../history/note-change.ts';
 import { removeIdentities } from '../identities/add-identity.ts';
 import { personColumns } from '../person/create-person.ts';
 import type { IdentityValue } from '../identities/identity.ts';
 import type { PlannedIdentity, PlannedProfile } from './plan-upsert.ts';
 
-/** Writes what a plan changes, a handful of statements for the whole batch. */
-export async function writePlan(tx: Context, all: Iterable<PlannedProfile>, source: string): Promise<void> {
+/**
+ * Writes what a plan changes, a handful of statements for the whole batch.
+ * @param live people register and agree now, which is told; else it is known from before, and nobody is thanked for it
+ */
+export async function writePlan(
+  tx: Context,
+  all: Iterable<PlannedProfile>,
+  source: string,
+  { live }: { live: boolean },
+): Promise<void> {
   const touched = [...all].filter(({ isNew, changed }) => isNew || changed.size > 0);
   if (touched.length === 0) return;
   await writePersons(tx, touched);
@@ -20,16 +28,31 @@ export async function writePlan(tx: Context, all: Iterable<PlannedProfile>, sour
     );
   await noteIdentities(tx, touched.flatMap(goneOf));
   await writeIdentities(tx, touched);
-  const consents = touched.flatMap(({ id, consents: given }) =>
-    given.map((one) => consentRow(tx, id, one, source)),
-  );
-  if (consents.length > 0) await tx.sql.insertInto('consent').values(consents).execute();
+  await writeConsents(tx, touched, source, live);
   await noteChanges(
     tx,
     touched.filter(({ isNew }) => !isNew).map(({ id, changed }) => ({ profileId: id, fields: [...changed] })),
     source,
   );
-  await tellAll(tx, touched);
+  await tellAll(tx, touched, live);
+}
+
+async function writeConsents(
+  tx: Context,
+  touched: readonly PlannedProfile[],
+  source: string,
+  live: boolean,
+): Promise<void> {
+  const given = touched.flatMap(({ id, consents }) => consents.map((consent) => ({ id, consent })));
+  if (given.length === 0) return;
+  const rows = given.map(({ id, consent }) => consentRow(tx, id, consent, source));
+  await tx.sql.insertInto('consent').values(rows).execute();
+  if (!live) return;
+  await tellConsents(
+    tx,
+    rows,
+    given.map(({ consent }) => consent),
+  );
 }
 
 function goneOf({ id, removed }: PlannedProfile): NotedIdentity[] {
@@ -48,9 +71,9 @@ async function writePersons(tx: Context, touched: readonly PlannedProfile[]): Pr
   const rows = touched.map(({ id, person }) => ({ id, ...personColumns(person) }));
   await sql`
     insert into profile (id, kind, given_name, family_name, patronymic, birth_date, gender, tags, attributes,
-      preferred_store_id, preferred_channel, do_not_disturb, origins, created_at, updated_at)
+      preferred_store_id, preferred_channel, do_not_disturb, origins, created_at, enrolled_at, updated_at)
     select r.id, 'PERSON', r.given_name, r.family_name, r.patronymic, r.birth_date, r.gender, r.tags, r.attributes,
-      r.preferred_store_id, r.preferred_channel, r.do_not_disturb, r.origins, ${now}, ${now}
+      r.preferred_store_id, r.preferred_channel, r.do_not_disturb, r.origins, ${now}, ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, given_name text, family_name text,
       patronymic text, birth_date date, gender text, tags text[], attributes jsonb, preferred_store_id uuid,
       preferred_channel text, do_not_disturb boolean, origins jsonb)
@@ -112,12 +135,18 @@ async function moveIdentities(tx: Context, known: readonly Owned[]): Promise<voi
   );
 }
 
-async function tellAll(tx: Context, touched: readonly PlannedProfile[]): Promise<void> {
-  const events = touched.map(({ id, isNew, changed }) => ({
-    kind: isNew ? 'profile.created' : 'profile.updated',
-    profile_id: id,
-    payload: isNew ? {} : { fields: [...changed] },
-  }));
+async function tellAll(tx: Context, touched: readonly PlannedProfile[], live: boolean): Promise<void> {
+  const { brandId } = tx.actor;
+  const events = touched.flatMap(({ id, isNew, changed }) => [
+    {
+      kind: isNew ? 'profile.created' : 'profile.updated',
+      profile_id: id,
+      payload: isNew ? {} : { fields: [...changed] },
+    },
+    ...(isNew && live
+      ? [{ kind: 'member.enrolled', profile_id: id, payload: { brandId, storeId: null } }]
+      : []),
+  ]);
   await sql`select public.write_event(r.kind, r.profile_id, r.payload, ${tx.clock.now()})
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(kind text, profile_id uuid, payload jsonb)`.execute(
     tx.sql,

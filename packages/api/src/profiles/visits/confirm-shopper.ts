@@ -17,6 +17,7 @@ import {
   type QuestionnaireInput,
 } from './questionnaire.ts';
 import { parseCode } from './sign-in-code.ts';
+import { tellEnrolled } from './tell-enrolled.ts';
 import { openVisit, readVisits, type ShopperVisit } from './visit.ts';
 
 export interface ConfirmShopper {
@@ -81,6 +82,7 @@ async function complete(
   const profileId = known?.profileId ?? (await enrol(tx, challenge, byCode));
   // Who is known already was not asked: their answers come by the questionnaire of the visit.
   if (challenge.kind === 'ENROLMENT') await keepQuestionnaire(tx, profileId, answers, PATH);
+  await tellEnrolled(tx, profileId);
   if (known && byCode) await markProved(tx, profileId, challenge.phone_index);
   const visit = await openVisit(tx, { profileId, verified: true });
   await tx.sql

@@ -91,7 +91,7 @@ export async function openProfiles(options: KindOptions): Promise<KindDoor<Profi
       await sql`select ${sql.raw(SETTINGS)}`.execute(tx.sql);
       const { planned, before } = await plan(tx, records);
       await noteProfiles(tx, { runId, planned: planned.profiles, before });
-      await writePlan(tx, planned.profiles.values(), source);
+      await writePlan(tx, planned.profiles.values(), source, { live: false });
       for (const { conflict } of planned.results)
         if (conflict) await tellConflict(tx, { ...conflict, source });
       await intake(

@@ -2,6 +2,12 @@ import { Migration } from '@mikro-orm/migrations';
 
 export class Migration20261122000000_initial extends Migration {
   override up(): void {
+    this.addSql(`create table "action_grant" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "rule" text not null, "name" text not null, "event_key" text not null, "once_key" text null, "wanted" bigint not null, "points" bigint not null, "reason" text null, "limit_code" text null, "lot_id" uuid null, "taken_back" bigint not null default '0', "occurred_at" timestamptz not null, "decided_at" timestamptz not null, primary key ("profile_id", "id"))`);
+    this.addSql(`create unique index action_grant_once on action_grant (profile_id, program_id, rule, once_key) where once_key is not null and points > 0`);
+    this.addSql(`create index "action_grant_decided" on "action_grant" ("profile_id", "decided_at", "id")`);
+    this.addSql(`alter table "action_grant" add constraint "action_grant_event" unique ("profile_id", "program_id", "rule", "event_key")`);
+    this.addSql(`alter table "action_grant" add constraint "action_grant_points" check (points between 0 and wanted and taken_back between 0 and points)`);
+    this.addSql(`alter table "action_grant" add constraint "action_grant_explained" check (points = wanted or reason is not null)`);
     this.addSql(`create table "api_key" ("id" uuid not null, "name" text not null, "token_hash" text not null, "scopes" text[] not null, "store_ids" uuid[] null, "sources" text[] null, "expires_at" timestamptz null, "revoked_at" timestamptz null, "last_used_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`alter table "api_key" add constraint "api_key_token_hash_unique" unique ("token_hash")`);
     this.addSql(`create table "attribute_definition" ("id" uuid not null, "code" text not null, "name_ru" text not null, "name_en" text not null, "type" text not null, "choices" jsonb not null default '[]', "personal" boolean not null default false, "enrichment" jsonb not null, "version" int not null default 1, "created_at" timestamptz not null, "updated_at" timestamptz not null, "archived_at" timestamptz null, primary key ("id"))`);
@@ -26,6 +32,14 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "consent_text" add constraint "consent_text_purpose_check" check ("purpose" in ('PROCESSING', 'ADVERTISING'))`);
     this.addSql(`create table "consent_topic" ("id" uuid not null, "code" text not null, "name_ru" text not null, "name_en" text not null, "version" int not null default 1, "created_at" timestamptz not null, "archived_at" timestamptz null, primary key ("id"))`);
     this.addSql(`alter table "consent_topic" add constraint "consent_topic_code_unique" unique ("code")`);
+    this.addSql(`create table "correction" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "points" bigint not null, "reason_code" text not null, "reason" text not null, "activate_at" timestamptz null, "expire_at" timestamptz null, "allow_debt" boolean not null default false, "state" text not null, "needs" text null, "requested_by" text not null, "requested_label" text not null, "requester_id" text not null, "request_id" text not null, "requested_at" timestamptz not null, "expires_at" timestamptz null, "decided_by" text null, "decider_id" text null, "decided_at" timestamptz null, "note" text null, primary key ("profile_id", "id"))`);
+    this.addSql(`create index "correction_by_time" on "correction" ("requested_at", "id")`);
+    this.addSql(`create index "correction_by_id" on "correction" ("id")`);
+    this.addSql(`create index "correction_of_requester" on "correction" ("requested_by", "requested_at")`);
+    this.addSql(`create index correction_waiting on correction (expires_at) where state = 'WAITING'`);
+    this.addSql(`alter table "correction" add constraint "correction_state_known" check (state in ('WAITING', 'DONE', 'REFUSED', 'WITHDRAWN'))`);
+    this.addSql(`alter table "correction" add constraint "correction_points_not_zero" check (points <> 0)`);
+    this.addSql(`alter table "correction" add constraint "correction_second_person" check (decided_by is null or needs is null or state = 'WITHDRAWN' or decided_by <> requested_by)`);
     this.addSql(`create table "duplicate_candidate" ("low_id" uuid not null, "high_id" uuid not null, "probability" double precision not null, "evidence" jsonb not null, "claimed" text[] not null default '{}', "state" text not null, "found_at" timestamptz not null, "decided_at" timestamptz null, "decided_by" text null, primary key ("low_id", "high_id"))`);
     this.addSql(`create index duplicate_candidate_queue on duplicate_candidate (state, probability desc, low_id, high_id)`);
     this.addSql(`create index "duplicate_candidate_high" on "duplicate_candidate" ("high_id")`);
@@ -151,7 +165,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "product_category_id_index" on "product" ("category_id")`);
     this.addSql(`create table "product_barcode" ("barcode" text not null, "product_id" uuid not null, "position" int not null, primary key ("barcode"))`);
     this.addSql(`create index "product_barcode_product_id_index" on "product_barcode" ("product_id")`);
-    this.addSql(`create table "profile" ("id" uuid not null, "kind" text not null, "given_name" text null, "family_name" text null, "patronymic" text null, "birth_date" date null, "gender" text null, "tags" text[] not null default '{}', "attributes" jsonb not null default '{}', "origins" jsonb not null default '{}', "preferred_store_id" uuid null, "preferred_channel" text null, "do_not_disturb" boolean not null default false, "version" int not null default 1, "merged_into" uuid null, "created_at" timestamptz not null, "updated_at" timestamptz not null, "erased_at" timestamptz null, primary key ("id"))`);
+    this.addSql(`create table "profile" ("id" uuid not null, "kind" text not null, "given_name" text null, "family_name" text null, "patronymic" text null, "birth_date" date null, "gender" text null, "tags" text[] not null default '{}', "attributes" jsonb not null default '{}', "origins" jsonb not null default '{}', "preferred_store_id" uuid null, "preferred_channel" text null, "do_not_disturb" boolean not null default false, "version" int not null default 1, "merged_into" uuid null, "created_at" timestamptz not null, "enrolled_at" timestamptz null, "updated_at" timestamptz not null, "erased_at" timestamptz null, primary key ("id"))`);
     this.addSql(`create index "profile_merged_into_index" on "profile" ("merged_into")`);
     this.addSql(`create index profile_persons on profile (created_at, id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
     this.addSql(`create index profile_by_name on profile ((coalesce(translate(lower(family_name), 'ё', 'е'), translate(lower(given_name), 'ё', 'е'), chr(1114109))), id) where kind = 'PERSON' and merged_into is null and erased_at is null`);
@@ -172,12 +186,13 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "program_brand_id_index" on "program" ("brand_id")`);
     this.addSql(`alter table "program" add constraint "program_mode_known" check (mode in ('OFF', 'EARN_ONLY', 'LIVE'))`);
     this.addSql(`alter table "program" add constraint "program_fiscal_mode_known" check (fiscal_mode in ('DISCOUNT', 'PAYMENT'))`);
+    this.addSql(`create table "liability_snapshot" ("program_id" uuid not null, "day" date not null, "taken_at" timestamptz not null, "accounts" bigint not null, "debt" bigint not null, "parts" jsonb not null, "months" jsonb not null, primary key ("program_id", "day"))`);
     this.addSql(`create table "program_draft" ("program_id" uuid not null, "settings" jsonb null, "version" int not null, "changed_by" uuid null, "changed_at" timestamptz not null, primary key ("program_id"))`);
     this.addSql(`create table "program_version" ("id" uuid not null, "program_id" uuid not null, "number" int not null, "settings" jsonb not null, "valid_from" timestamptz not null, "author_id" uuid null, "note" text null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "program_version_program_id_valid_from_index" on "program_version" ("program_id", "valid_from")`);
     this.addSql(`alter table "program_version" add constraint "program_version_program_id_number_unique" unique ("program_id", "number")`);
     this.addSql(`create table "program_withdrawal" ("version_id" uuid not null, "author_id" uuid null, "created_at" timestamptz not null, primary key ("version_id"))`);
-    this.addSql(`create table "promo_code_batch" ("id" uuid not null, "pool_id" uuid not null, "kind" text not null, "codes" int not null, "refused" int not null default 0, "created_by" uuid null, "created_at" timestamptz not null, primary key ("id"))`);
+    this.addSql(`create table "promo_code_batch" ("id" uuid not null, "pool_id" uuid not null, "kind" text not null, "codes" int not null, "refused" int not null default 0, "file_id" uuid null, "created_by" uuid null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "promo_code_batch_pool_id_index" on "promo_code_batch" ("pool_id")`);
     this.addSql(`create table "promo_code_counter" ("code_id" uuid not null, "profile_id" uuid not null, "held" int not null default 0, "used" int not null default 0, primary key ("code_id", "profile_id"))`);
     this.addSql(`alter table "promo_code_counter" add constraint "promo_code_counter_not_negative" check (held >= 0 and used >= 0)`);
@@ -224,6 +239,13 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "rejected_record_list" on "rejected_record" ("source", "kind", "state", "id")`);
     this.addSql(`create index rejected_record_about on rejected_record using gin (about)`);
     this.addSql(`alter table "rejected_record" add constraint "rejected_record_status_check" check ("status" in ('REJECTED', 'CONFLICT'))`);
+    this.addSql(`create table "retro_grant" ("profile_id" uuid not null, "id" uuid not null, "run_id" uuid not null, "order_id" uuid not null, "points" bigint not null, "cut" bigint not null, "undone" bigint not null default '0', "granted_at" timestamptz not null, "stands" boolean not null default true, primary key ("profile_id", "id"))`);
+    this.addSql(`create unique index retro_grant_once on retro_grant (profile_id, order_id) where stands`);
+    this.addSql(`create index "retro_grant_of_run" on "retro_grant" ("run_id", "profile_id", "id")`);
+    this.addSql(`alter table "retro_grant" add constraint "retro_grant_not_negative" check (points >= 0 and cut >= 0 and undone >= 0 and undone <= points)`);
+    this.addSql(`create table "retro_run" ("id" uuid not null, "program_id" uuid not null, "parameters" jsonb not null, "state" text not null, "counted" jsonb null, "counted_at" timestamptz null, "task_id" uuid not null, "planned_by" text not null, "planner_id" text not null, "created_at" timestamptz not null, "executed_by" text null, "executed_at" timestamptz null, "finished_at" timestamptz null, "undo_reason" text null, "undone_at" timestamptz null, primary key ("id"))`);
+    this.addSql(`create index "retro_run_by_time" on "retro_run" ("created_at", "id")`);
+    this.addSql(`alter table "retro_run" add constraint "retro_run_state_known" check (state in ('COUNTING', 'COUNTED', 'RUNNING', 'DONE', 'UNDOING', 'UNDONE'))`);
     this.addSql(`create table "return_key" ("source" text not null, "external_id" text not null, "profile_id" uuid not null, "return_id" uuid not null, "content_hash" text not null, primary key ("source", "external_id"))`);
     this.addSql(`alter table "return_key" add constraint "return_key_return_id_unique" unique ("return_id")`);
     this.addSql(`create table "return_line" ("profile_id" uuid not null, "return_id" uuid not null, "position" int not null, "number" int null, "sku" text null, "quantity_milli" bigint not null, "money_back" bigint not null, "points_discount" bigint not null, "print_lines" jsonb not null, primary key ("profile_id", "return_id", "position"))`);
@@ -275,6 +297,12 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "task_started_by" on "task" ("started_by", "created_at")`);
     this.addSql(`create index "task_created" on "task" ("created_at", "id")`);
     this.addSql(`create index task_unfinished on task (heartbeat_at) where state in ('QUEUED', 'RUNNING')`);
+    this.addSql(`create table "tier_change" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "from_code" text null, "to_code" text null, "from_name" text null, "to_name" text null, "reason" text not null, "actor" text not null, "note" text null, "changed_at" timestamptz not null, primary key ("profile_id", "id"))`);
+    this.addSql(`create index "tier_change_at" on "tier_change" ("profile_id", "changed_at", "id")`);
+    this.addSql(`create table "tier_entry" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "occurred_at" timestamptz not null, "currency" text not null, "amount" bigint not null, "points" bigint not null, "revision" int not null, primary key ("profile_id", "id"))`);
+    this.addSql(`create index "tier_entry_order" on "tier_entry" ("id")`);
+    this.addSql(`create table "tier_progress" ("profile_id" uuid not null, "id" uuid not null, "due_at" timestamptz null, "counted_at" timestamptz not null, primary key ("profile_id", "id"))`);
+    this.addSql(`create index tier_progress_due on tier_progress (due_at) where due_at is not null`);
     this.addSql(`create table "till" ("id" uuid not null, "store_id" uuid not null, "name" text not null, "kind" text not null, "source" text not null, "token_hash" text null, "revoked_at" timestamptz null, "pairing_code_index" text null, "pairing_expires_at" timestamptz null, "walk_in_profile_id" uuid null, "created_at" timestamptz not null, "version" int not null default 1, "last_seen_at" timestamptz null, "paired_at" timestamptz null, primary key ("id"))`);
     this.addSql(`create index "till_store_id_index" on "till" ("store_id")`);
     this.addSql(`alter table "till" add constraint "till_source_unique" unique ("source")`);
@@ -291,6 +319,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "waiting_return_order_key_index" on "waiting_return" ("order_key")`);
     this.addSql(`alter table "product" add constraint "product_category_id_foreign" foreign key ("category_id") references "category" ("id") on update no action on delete no action`);
     this.addSql(`alter table "product_barcode" add constraint "product_barcode_product_id_foreign" foreign key ("product_id") references "product" ("id") on update no action on delete no action`);
+    this.addSql(`alter table "liability_snapshot" add constraint "liability_snapshot_program_id_foreign" foreign key ("program_id") references "program" ("id") on update no action on delete no action`);
     this.addSql(`alter table "program_version" add constraint "program_version_program_id_foreign" foreign key ("program_id") references "program" ("id") on update no action on delete no action`);
     this.addSql(`alter table "program_withdrawal" add constraint "program_withdrawal_version_id_foreign" foreign key ("version_id") references "program_version" ("id") on update no action on delete no action`);
     this.addSql(`alter table "promo_code" add constraint "promo_code_pool_id_foreign" foreign key ("pool_id") references "promo_code_pool" ("id") on update no action on delete no action`);
