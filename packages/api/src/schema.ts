@@ -46,6 +46,7 @@ import './orders/attach/attach.graphql.ts';
 import './orders/estimate/estimate.graphql.ts';
 import './orders/order/order.graphql.ts';
 import './orders/order/promo-code-orders.graphql.ts';
+import './orders/order/issued-codes.graphql.ts';
 import './orders/posting/posting.graphql.ts';
 import './orders/quote-rules/quote-rules.graphql.ts';
 import './orders/quote/quote.graphql.ts';

@@ -45,17 +45,21 @@ export async function quoteRules(ctx: Context, store: RulesStore): Promise<Quote
   };
 }
 
-/** The audience is judged by the server, who tells the till which promotions are open to a shopper. */
+/**
+ * The audience is judged by the server, who tells the till which promotions are open to a shopper. What is for everybody
+ * but some is for nobody the till can tell by itself.
+ */
 function withoutPeople(promotion: Promotion): Promotion {
-  const { audience } = promotion.rules;
-  const except = { tags: [], segmentIds: [] };
-  return {
-    ...promotion,
-    rules: {
-      ...promotion.rules,
-      audience: { who: audience.who, tags: [], tiers: [], segmentIds: [], except },
-    },
+  const { who, except, segmentIds } = promotion.rules.audience;
+  const leavesOut = except.tags.length + except.segmentIds.length + segmentIds.length > 0;
+  const audience = {
+    who: who === 'ANYBODY' && leavesOut ? ('CHOSEN' as const) : who,
+    tags: [],
+    tiers: [],
+    segmentIds: [],
+    except: { tags: [], segmentIds: [] },
   };
+  return { ...promotion, rules: { ...promotion.rules, audience } };
 }
 
 /** Told with every quote: where it is another than the till's, the till asks for the rules again. */

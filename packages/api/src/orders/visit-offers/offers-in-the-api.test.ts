@@ -8,7 +8,7 @@ import { aProgram } from '../../testing/loyalty.builders.ts';
 import { aShopper, aVisit } from '../../testing/profiles.builders.ts';
 import { aPromotion, promotionRules } from '../../testing/promotions.builders.ts';
 
-const test_ = useTestApp();
+const api = useTestApp();
 
 const OFFERS = `query ($id: ID!) { node(id: $id) { ... on ShopperVisit {
   offers { id title say reason endsAt promoCode personal } quoteFacts } } }`;
@@ -25,7 +25,7 @@ const granted = { ...promotionRules().audience, who: 'GRANTED' as const };
 
 /** A verified shopper at a till of a brand with a program, and a key of staff's rights. */
 async function aVisitWithOffers(verified = true) {
-  const { app } = test_;
+  const { app } = api;
   const ctx = app.context();
   const store = await aStore(ctx);
   await aProgram(ctx, { brandId: store.brandId });
@@ -45,7 +45,7 @@ interface ShownOffer {
 }
 
 async function offersAt({ cashier, visitId }: Awaited<ReturnType<typeof aVisitWithOffers>>) {
-  const answer = await test_.app.graphql<{
+  const answer = await api.app.graphql<{
     node: { offers: ShownOffer[]; quoteFacts: { promotionIds: string[] } | null };
   }>({ query: OFFERS, variables: { id: visitId }, token: cashier.token });
   if (!answer.data?.node) throw new Error(JSON.stringify(answer.errors));
@@ -53,7 +53,7 @@ async function offersAt({ cashier, visitId }: Awaited<ReturnType<typeof aVisitWi
 }
 
 async function eventsOf(profileId: string): Promise<string[]> {
-  const rows = await test_.app
+  const rows = await api.app
     .context()
     .sql.selectFrom('outbox_event')
     .select('kind')

@@ -105,7 +105,6 @@ async function readFacts(
 }
 
 function shopperOf(facts: OfferFacts, verified: boolean, tierName: string | null): OfferShopper {
-  const end = (at: string | null) => (at === null ? null : Date.parse(at));
   return {
     known: true,
     verified,
@@ -117,10 +116,14 @@ function shopperOf(facts: OfferFacts, verified: boolean, tierName: string | null
     birthDate: facts.birthDate ?? undefined,
     ordersBefore: facts.ordersBefore,
     grantedPromotionIds: facts.grants.map(({ promotionId }) => promotionId),
-    grants: facts.grants.map((grant) => ({ ...grant, endsAt: end(grant.endsAt) })),
-    codes: facts.codes.map((code) => ({ ...code, endsAt: end(code.endsAt) })),
+    grants: facts.grants.map((grant) => ({ ...grant, endsAt: moment(grant.endsAt) })),
+    codes: facts.codes.map((code) => ({ ...code, endsAt: moment(code.endsAt) })),
     uses: facts.uses,
   };
+}
+
+function moment(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
 }
 
 /** At most five, for the cashier to read aloud; none while the program hides the account. */

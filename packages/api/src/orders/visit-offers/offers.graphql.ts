@@ -1,7 +1,9 @@
+import type { Promotion } from '@clientele/shared/promotions';
 import { openPromotions, type ChosenOffer } from '../../offers/index.ts';
 import { readVisits, ShopperVisitType, type ShopperVisit } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { builder } from '../../platform/graphql/builder.ts';
+import { globalId } from '../../platform/graphql/global-id.ts';
 import { isId } from '../../platform/ids.ts';
 import { offersOfVisit, visitFacts } from './offers-of-visit.ts';
 
@@ -26,6 +28,7 @@ const OfferType = builder.loadableNodeRef('Offer', {
 
 builder.objectType(OfferType, {
   fields: (t) => ({
+    promotionId: t.id({ resolve: ({ promotionId }) => globalId('Promotion', promotionId) }),
     title: t.exposeString('title'),
     say: t.exposeString('say', { description: 'The line to read aloud.' }),
     reason: t.exposeString('reason', { nullable: true }),
@@ -41,6 +44,13 @@ builder.objectType(OfferType, {
   }),
 });
 
+/** Whether a code is presented is seen at the till. */
+function byAnyCode(promotion: Promotion): Promotion {
+  const { rules } = promotion;
+  const conditions = rules.conditions.filter(({ kind }) => kind !== 'PROMO_CODE');
+  return { ...promotion, rules: { ...rules, conditions } };
+}
+
 builder.objectFields(ShopperVisitType, (t) => ({
   offers: t.field({
     type: [OfferType],
@@ -51,7 +61,7 @@ builder.objectFields(ShopperVisitType, (t) => ({
     type: 'JSON',
     nullable: true,
     description:
-      'What a till needs of the shopper for a quote of its own, by `Till.quoteRules`: `tierCode`, `blocked` and ids of the promotions that are open to them. null where the program hides the account.',
+      'What a till needs of the shopper for a quote of its own, by `Till.quoteRules`: `tierCode`, `blocked` and ids of the promotions that are open to them, those by a code too. null where the program hides the account.',
     resolve: async (visit, _args, ctx) => {
       const facts = await visitFacts(ctx, visit);
       if (facts === null) return null;
@@ -59,7 +69,7 @@ builder.objectFields(ShopperVisitType, (t) => ({
       return {
         tierCode: shopper.tierCode ?? null,
         blocked: shopper.blocked,
-        promotionIds: openPromotions(promotions, shopper, occasion).map(({ id }) => id),
+        promotionIds: openPromotions(promotions.map(byAnyCode), shopper, occasion).map(({ id }) => id),
       };
     },
   }),

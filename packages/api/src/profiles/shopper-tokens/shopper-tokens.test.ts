@@ -8,7 +8,7 @@ import { aShopper } from '../../testing/profiles.builders.ts';
 import { recordOrders } from '../../orders/index.ts';
 import { asSystem } from '../../testing/company.builders.ts';
 
-const test_ = useTestApp();
+const api = useTestApp();
 const SHOP = 'https://shop.example';
 
 const ISSUE = `mutation ($input: IssueShopperTokenInput!) { issueShopperToken(input: $input) { __typename
@@ -22,7 +22,7 @@ interface Issued {
 }
 
 async function issue(token: string, input: Record<string, unknown>) {
-  const { data, errors } = await test_.app.graphql<{ issueShopperToken: Issued }>({
+  const { data, errors } = await api.app.graphql<{ issueShopperToken: Issued }>({
     query: ISSUE,
     variables: { input },
     token,
@@ -33,7 +33,7 @@ async function issue(token: string, input: Record<string, unknown>) {
 
 /** A shopper of a shop, with the token of a page. */
 async function aSignedIn(points = 0) {
-  const { app } = test_;
+  const { app } = api;
   const ctx = app.context();
   const store = await aStore(ctx);
   const programId = await aProgram(ctx, { brandId: store.brandId });
