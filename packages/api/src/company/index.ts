@@ -2,6 +2,7 @@ export type { ActorKind, ActorTill } from './callers/actor.ts';
 export {
   anonymousActor,
   contactsShown,
+  findsByContact,
   keyActor,
   mayWriteAs,
   seesStore,

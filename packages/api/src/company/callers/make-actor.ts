@@ -134,6 +134,11 @@ export function contactsShown({ scopes }: Actor): 'FULL' | 'MASKED' | 'NONE' {
   return scopes.has('profiles.masked') ? 'MASKED' : 'NONE';
 }
 
+/** Whether this caller may find people by a contact: staff who see none could ask for one after the other. */
+export function findsByContact(actor: Actor): boolean {
+  return actor.kind !== 'STAFF' || contactsShown(actor) !== 'NONE';
+}
+
 /** Rows of other stores do not exist for this caller. */
 export function seesStore(actor: Actor, storeId: string): boolean {
   return actor.storeIds === 'ALL' || actor.storeIds.includes(storeId);

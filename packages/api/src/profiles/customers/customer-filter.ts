@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { findsByContact } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { identityIndex } from '../identities/identity.ts';
 import { TAIL } from '../identities/identity.entity.ts';
@@ -117,6 +118,7 @@ function searchConditions(ctx: Context, search: string | null | undefined, count
   const terms = readSearch(search, country);
   if (terms.by === 'NOTHING') return [sql`false`];
   if (terms.by === 'NAME') return [nameCondition(terms.names)];
+  if (!findsByContact(ctx.actor)) return [externalCondition(terms.external)];
   const indexes = terms.identities.map((one) => identityIndex(ctx.vault, one));
   return [
     sql`p.id in (
@@ -125,6 +127,11 @@ function searchConditions(ctx: Context, search: string | null | undefined, count
         where i.kind in ('PHONE', 'CARD') and ${sql.raw(TAIL)} = ${terms.tail}
       union select i.profile_id from public.identity i where i.kind = 'EXTERNAL' and i.masked = ${terms.external})`,
   ];
+}
+
+function externalCondition(number: string | null): Condition {
+  return sql`p.id in (
+    select i.profile_id from public.identity i where i.kind = 'EXTERNAL' and i.masked = ${number})`;
 }
 
 const FAMILY = sql.raw(searchable('family_name'));

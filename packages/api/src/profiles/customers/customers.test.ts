@@ -126,13 +126,13 @@ const LIST = `query ($filter: CustomerFilter, $after: String) { customers(filter
 
 test('lists show contacts masked, to an analyst not at all; a full one is opened and written down', async () => {
   const ctx = it.app.context();
-  const { id, phone } = await aShopper(ctx, { email: 'opened@mail.ru' });
+  const { id, phone } = await aShopper(ctx, { email: 'opened@mail.ru', givenName: 'Открытая' });
   const masked = `+7 ••• •••-${phone.slice(-4, -2)}-${phone.slice(-2)}`;
-  const see = async (...roles: Parameters<typeof staffActor>[1]) => {
-    const { session } = await aSession(ctx, roles);
-    return it.app.graphql({ query: LIST, variables: { filter: { search: phone } }, session });
+  const see = async (role: 'MARKETER' | 'ANALYST', search: string) => {
+    const { session } = await aSession(ctx, [role]);
+    return it.app.graphql({ query: LIST, variables: { filter: { search } }, session });
   };
-  const open = await see('MARKETER');
+  const open = await see('MARKETER', phone);
   expect(open.data).toEqual({
     customers: {
       edges: [
@@ -161,9 +161,28 @@ test('lists show contacts masked, to an analyst not at all; a full one is opened
     .where('subject', '=', `profile:${id}`)
     .execute();
   expect(audited).toEqual([{ action: 'profile.contacts-opened', facts: { kinds: ['EMAIL', 'PHONE'] } }]);
-  const analyst = JSON.stringify(await see('ANALYST'));
+  const analyst = JSON.stringify(await see('ANALYST', 'Открытая'));
   expect(analyst).toContain('FORBIDDEN');
   for (const secret of [phone, masked, 'mail.ru']) expect(analyst).not.toContain(secret);
+});
+
+test('who sees no contacts finds nobody by one: it would tell whose it is', async () => {
+  const ctx = it.app.context();
+  const { phone } = await aShopper(ctx, { email: 'nobody-asks@mail.ru', givenName: 'Ненайденная' });
+  const { session } = await aSession(ctx, ['ANALYST']);
+  const count = async (search: string): Promise<unknown> => {
+    const query = 'query ($search: String) { customers(filter: { search: $search }) { edges { cursor } } }';
+    const { data } = await it.app.graphql({ query, variables: { search }, session });
+    return (data as { customers: { edges: unknown[] } }).customers.edges.length;
+  };
+  expect(await count('Ненайденная')).toBe(1);
+  for (const contact of [phone, phone.slice(-4), 'nobody-asks@mail.ru']) expect(await count(contact)).toBe(0);
+  const byPhone = await it.app.graphql({
+    query: 'query ($phone: Phone!) { profile(ref: { phone: $phone }) { id } }',
+    variables: { phone },
+    session,
+  });
+  expect(byPhone.data).toEqual({ profile: null });
 });
 
 test('staff of a store browse its people, and find anybody by a whole phone', async () => {

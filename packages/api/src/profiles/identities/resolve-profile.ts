@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { findsByContact } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { ProfileRef } from './profile-ref.ts';
 
@@ -20,7 +21,11 @@ export async function resolveProfiles(
   refs: readonly ProfileRef[],
 ): Promise<(ResolvedProfile | null)[]> {
   const ids = refs.flatMap((ref) => (ref.by === 'ID' && ref.id !== null ? [ref.id] : []));
-  const indexes = refs.flatMap((ref) => (ref.by === 'IDENTITY' ? [ref.blindIndex] : []));
+  const indexes = refs.flatMap((ref) =>
+    ref.by === 'IDENTITY' && (ref.identity.kind === 'EXTERNAL' || findsByContact(ctx.actor))
+      ? [ref.blindIndex]
+      : [],
+  );
   if (ids.length + indexes.length === 0) return refs.map(() => null);
   const { rows } = await sql<{ key: string } & ResolvedProfile>`
     select named.key, survivor.id, survivor.kind
