@@ -25,7 +25,7 @@ builder.objectField(OrderType, 'issuedCodes', (t) =>
       'Codes the shopper got for this purchase; they come a moment after it is committed. None in another store, where the receipt alone was shown.',
     load: async (orders: OrderRecord[], ctx: Context) => {
       const { actor } = ctx;
-      const own = orders.filter(({ storeId }) => storeId !== null && seesStore(actor, storeId));
+      const own = orders.filter(({ store_id }) => seesStore(actor, store_id));
       const codes = own.length === 0 ? [] : await readIssued(ctx, own);
       return orders.map(({ id }) => codes.filter(({ orderId }) => orderId === id));
     },
