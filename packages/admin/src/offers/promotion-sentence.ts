@@ -13,7 +13,7 @@ import {
   wholeNumber,
   type Speech,
 } from '@clientele/shared/sentences';
-import { goodsSentence } from './goods-sentence.ts';
+import { goodsSentence } from '../forms/goods-sentence.ts';
 import { audienceSentence, conditionSentence, type RuleSpeech } from './terms-sentence.ts';
 
 /** All of a promotion in one line, for lists: what it gives, then what it asks. */

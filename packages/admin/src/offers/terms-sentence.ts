@@ -20,7 +20,7 @@ import {
   wholeNumber,
   type Speech,
 } from '@clientele/shared/sentences';
-import { goodsSentence } from './goods-sentence.ts';
+import { goodsSentence } from '../forms/goods-sentence.ts';
 
 /** How the rules of a promotion are to be written: names of what they know by id. */
 export interface RuleSpeech extends Speech {
