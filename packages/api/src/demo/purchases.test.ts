@@ -39,6 +39,8 @@ test('a year of purchases: the same for the same day, in order, within opening h
   expect(times).toEqual(times.toSorted((one, other) => one - other));
   expect(Math.max(...times)).toBeLessThan(NOW.getTime());
   expect(Math.min(...times)).toBeGreaterThan(NOW.getTime() - 367 * 86_400_000);
+  // 12:00 in Moscow, 14:00 further east: the doors are open, the home page has a day to show.
+  expect(times.filter((time) => time > NOW.getTime() - 5 * 3_600_000)).toHaveLength(9);
   const zones = new Map(STORES.map(({ code, timeZone }) => [code, timeZone]));
   for (const { occurredAt, storeCode } of purchases) {
     const hour = new Intl.DateTimeFormat('en', {

@@ -10,6 +10,7 @@ import { STORES, type DemoStore } from './stores.ts';
 export const DEMO_SOURCE = 'demo';
 
 const DAYS = 365;
+const MINUTE_MS = 60_000;
 const ANONYMOUS_SHARE = 0.22;
 
 /** How somebody shops: how often a year, from when to when (days ago), how much at once. */
@@ -51,10 +52,29 @@ export function demoPurchases(
       at: momentAt(random, store, random.between(1, DAYS), now),
     });
   }
+  moments.push(...momentsOfToday(random, moments, now));
   moments.sort((one, other) => one.at - other.at);
   return moments.map((moment, index) =>
     purchase(random, moment, index + 1, cashiers.get(moment.store.code) ?? []),
   );
+}
+
+/** Since the doors opened: regulars of each store, and people nobody knows. */
+function momentsOfToday(random: Random, year: readonly Moment[], now: Date): Moment[] {
+  const lately = year.filter(({ at, person }) => person !== null && at > now.getTime() - 60 * DAY_MS);
+  return STORES.flatMap((store) => {
+    const { date } = localTime(now.getTime(), store.timeZone);
+    const regulars = lately.filter((moment) => moment.store === store);
+    const moments: Moment[] = [];
+    const closing = instantOfLocal(date, '21:00:00', store.timeZone);
+    let at = instantOfLocal(date, '10:00:00', store.timeZone) + random.between(5, 40) * MINUTE_MS;
+    while (at < Math.min(now.getTime(), closing)) {
+      const known = regulars.length > 0 && !random.chance(ANONYMOUS_SHARE) ? random.pick(regulars) : null;
+      moments.push({ person: known?.person ?? null, habit: known?.habit ?? null, store, at });
+      at += random.between(25, 90) * MINUTE_MS;
+    }
+    return moments;
+  });
 }
 
 function habitOf(random: Random, person: DemoPerson): Habit {
