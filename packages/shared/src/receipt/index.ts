@@ -3,6 +3,7 @@ export { calculateReturn, returnableMilli } from './calculate-return.ts';
 export type { ReturnInput, ReturnRefused, ReturnResult } from './calculate-return.ts';
 export type { ReturnedLine, SoldLine } from './sold-line.ts';
 export { earnPoints } from './earn-points.ts';
+export { keptPromotions } from './kept-promotions.ts';
 export type { Earned, EarningCircumstances, EarningLine } from './earn-points.ts';
 export { draftLineProblems } from './price-lines.ts';
 export type { DraftLineProblem } from './price-lines.ts';
