@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { newId } from '../../platform/ids.ts';
-import { asActor, aStore } from '../../testing/company.builders.ts';
+import { aKey, asActor, aStore } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { aSession, staffActor } from '../../testing/staff.builders.ts';
@@ -62,6 +62,17 @@ test('staff change values, each with its origin; the audit has before and after,
     after: expect.stringMatching(/^hmac:/),
   });
   for (const name of ['Анна', 'Аня', 'Петровна']) expect(JSON.stringify(entry)).not.toContain(name);
+});
+
+test('a partner’s program that edits a person is named as the source', async () => {
+  const { ctx, shopper, row } = await aCustomer();
+  const { actor } = await aKey(ctx, { sources: ['helpdesk'] });
+  await updateCustomer(asActor(ctx, actor), {
+    profileId: globalId('Profile', shopper.id),
+    version: 1,
+    givenName: 'Инна',
+  });
+  expect((await row()).origins['givenName']).toMatchObject({ source: 'helpdesk' });
 });
 
 test('who edits an older look is told who was faster, and nothing is lost', async () => {

@@ -38,11 +38,12 @@ export async function updateCustomer(ctx: Context, input: UpdateCustomer): Promi
     const { version, ...known } = await lockPerson(tx, profileId);
     if (version !== input.version)
       throw new VersionConflict({ version, ...(await lastChange(tx, profileId)) });
-    const origin = { source: ADMIN, at: tx.clock.now().toISOString() };
+    const source = sourceOf(tx);
+    const origin = { source, at: tx.clock.now().toISOString() };
     const { person, changed } = applyPatch(known, patch, origin, 'DECIDED');
     if (changed.length === 0) return;
     await writePerson(tx, profileId, person);
-    await tellChanged(tx, profileId, changed, ADMIN);
+    await tellChanged(tx, profileId, changed, source);
     await audit(tx, {
       action: 'profile.updated',
       subject: `profile:${profileId}`,
@@ -57,6 +58,11 @@ export async function updateCustomer(ctx: Context, input: UpdateCustomer): Promi
     });
   });
   return { __typename: 'CustomerUpdated', profileId };
+}
+
+/** A partner's program that edits people as staff do is told apart from them. */
+function sourceOf({ actor }: Pick<Context, 'actor'>): string {
+  return actor.kind === 'KEY' ? actor.ownSource : ADMIN;
 }
 
 /** Which values say nothing of who somebody is. */
