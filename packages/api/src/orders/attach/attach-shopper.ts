@@ -1,4 +1,10 @@
-import { earnPoints, type Earned, type ProgramSettings } from '@clientele/shared/receipt';
+import {
+  earnPoints,
+  keptPromotions,
+  type Earned,
+  type EarningLine,
+  type ProgramSettings,
+} from '@clientele/shared/receipt';
 import { addDays, instantOfLocal, localDate } from '@clientele/shared/time';
 import { findProgram, type ProgramRecord } from '../../loyalty/index.ts';
 import { refuseVisit } from '../../profiles/index.ts';
@@ -165,6 +171,7 @@ function earning(
   }: { profile: NonNullable<Attachment['profile']>; verified: boolean; limitsUsed: Record<string, number> },
 ): Earned | null {
   if (settings === null || order.terms === null || (!verified && !settings.earnWithoutCode)) return null;
+  const kept = sale.lines.map((line) => keptLine(sale, line));
   return earnPoints(
     {
       currency: order.currency,
@@ -172,9 +179,18 @@ function earning(
       shopper: { tierCode: profile.tierCode ?? undefined, tags: profile.tags },
       occurredAt: Date.parse(order.occurred_at),
       limitsUsed,
+      promotions: keptPromotions(order.terms.promotions ?? [], kept),
     },
-    sale.lines.map((line) => ({ ...soldLine(line), earnBase: keptBase(sale, line) })),
+    kept,
   );
+}
+
+function keptLine(sale: Sale, line: Sale['lines'][number]): EarningLine {
+  return {
+    ...soldLine(line),
+    quantityMilli: line.quantity_milli - line.returned_milli,
+    earnBase: keptBase(sale, line),
+  };
 }
 
 /** Nobody known spends no points: what was paid and not given back is what earns. */

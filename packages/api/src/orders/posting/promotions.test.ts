@@ -50,6 +50,15 @@ async function codeState(ctx: Context, code: string) {
   return rows[0]?.state;
 }
 
+/** Rules as they stand in the table, whoever checked them. */
+async function rewrite(ctx: Context, promotionId: string, rules: object): Promise<void> {
+  await sql`
+    insert into promotion_revision (promotion_id, number, title, rules, created_at)
+    select id, 2, title, ${JSON.stringify(rules)}::jsonb, ${ctx.clock.now()} from promotion_revision r
+    join promotion on id = promotion_id where id = ${promotionId}`.execute(ctx.sql);
+  await sql`update promotion set revision = 2 where id = ${promotionId}`.execute(ctx.sql);
+}
+
 /** A checkout whose promotion takes 10 % off by a code. */
 async function aSaleByCode(rules: Parameters<typeof promotionRules>[0] = {}) {
   const checkout = await aCheckout(db.database);
@@ -330,18 +339,7 @@ test('a promotion that was edited between preview and begin is a changed quote t
   const promotionId = await aPromotion(ctx, { brandId: shop.brandId, title: 'Осень' });
   const draft = aDraft({ shopper: { visitId } });
   const { hash } = await previewOrder(till, draft);
-  await ctx.sql
-    .insertInto('promotion_revision')
-    .values({
-      promotion_id: promotionId,
-      number: 2,
-      title: 'Осень',
-      rules: JSON.stringify(promotionRules({ benefits: [{ kind: 'PERCENT', rateBp: 2_000 }] })),
-      author_id: null,
-      created_at: ctx.clock.now(),
-    })
-    .execute();
-  await ctx.sql.updateTable('promotion').set({ revision: 2 }).where('id', '=', promotionId).execute();
+  await rewrite(ctx, promotionId, promotionRules({ benefits: [{ kind: 'PERCENT', rateBp: 2_000 }] }));
   ctx.clock.advance(2_000);
   expect(await refusal(begin(till, draft, hash))).toMatchObject({
     reasons: [{ code: 'PROMOTION', message: 'promotion changed: Осень' }],
@@ -352,19 +350,8 @@ test('a promotion that was edited between preview and begin is a changed quote t
 test('a promotion that cannot be calculated is left out and told once; previews tell nobody', async () => {
   const { ctx, shop, till, visitId } = await aCheckout(db.database);
   const promotionId = await aPromotion(ctx, { brandId: shop.brandId, title: 'Сломанная' });
-  const broken = JSON.stringify({ ...promotionRules(), benefits: [{ kind: 'UNHEARD_OF' }] });
-  await ctx.sql
-    .insertInto('promotion_revision')
-    .values({
-      promotion_id: promotionId,
-      number: 2,
-      title: 'Сломанная',
-      rules: broken,
-      author_id: null,
-      created_at: ctx.clock.now(),
-    })
-    .execute();
-  await ctx.sql.updateTable('promotion').set({ revision: 2 }).where('id', '=', promotionId).execute();
+  const broken = { ...promotionRules(), benefits: [{ kind: 'UNHEARD_OF' }] };
+  await rewrite(ctx, promotionId, broken);
   ctx.clock.advance(2_000);
   const failures = () =>
     ctx.sql

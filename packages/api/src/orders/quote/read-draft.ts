@@ -88,6 +88,7 @@ export interface BeginKey {
 }
 
 const MAX_PROMO_CODES = 20;
+const LONGEST_CODE = 100;
 
 /**
  * Reads a draft and what it depends on: one statement, and one more where the shopper is named by a contact or a
@@ -234,8 +235,9 @@ function storeOf(
 
 function parsePromoCodes(codes: readonly string[], path: InputPath, problems: InputProblems): string[] {
   if (codes.length > MAX_PROMO_CODES) problems.add(path, 'TOO_MANY', `has ${MAX_PROMO_CODES} codes at most`);
-  const read = codes
-    .slice(0, MAX_PROMO_CODES)
-    .map((code, index) => problems.text(code, [...path, index], 100));
+  const read = codes.slice(0, MAX_PROMO_CODES).map((code, index) => {
+    if (code.isWellFormed()) return problems.text(code, [...path, index], LONGEST_CODE);
+    return problems.need<string>(null, [...path, index], 'FORMAT', 'holds half a sign');
+  });
   return [...new Set(read.filter((code): code is string => code !== undefined))];
 }

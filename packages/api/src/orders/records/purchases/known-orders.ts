@@ -33,6 +33,8 @@ export interface KnownOrder {
     number: number;
     sku: string;
     quantityMilli: number;
+    /** What of it came back. */
+    returnedMilli: number;
     toPay: number;
     earnable: boolean;
     goods: StoredGoods;

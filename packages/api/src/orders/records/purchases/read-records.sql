@@ -50,7 +50,7 @@ create or replace function public.recorded_before(p_places jsonb) returns jsonb 
     'pointsDiscount', orders.points_discount, 'pointsSpent', orders.points_spent, 'earned', orders.earned, 'terms', orders.terms,
     'lines', (
       select coalesce(jsonb_agg(jsonb_build_object('number', line.number, 'sku', line.sku,
-        'quantityMilli', line.quantity_milli, 'toPay', line.to_pay, 'earnable', line.earnable, 'goods', line.goods,
+        'quantityMilli', line.quantity_milli, 'returnedMilli', line.returned_milli, 'toPay', line.to_pay, 'earnable', line.earnable, 'goods', line.goods,
         'backMinor', coalesce((
           select sum(part.money_back) from public.order_return back
           join public.return_line part on part.profile_id = back.profile_id and part.return_id = back.id

@@ -1,4 +1,4 @@
-import { calculateReceipt, earnPoints, type DraftShopper } from '@clientele/shared/receipt';
+import { calculateReceipt, earnPoints, keptPromotions, type DraftShopper } from '@clientele/shared/receipt';
 import { versionAt, type ProgramRecord } from '../../../loyalty/index.ts';
 import type { FrozenTerms } from '../../order/order.entity.ts';
 import { frozenTerms, lineRows, sumColumns, type Settled } from '../../posting/order-rows.ts';
@@ -118,14 +118,15 @@ export function earnLate(
     ...line.goods,
     number: line.number,
     sku: line.sku,
-    quantityMilli: line.quantityMilli,
+    quantityMilli: line.quantityMilli - line.returnedMilli,
     // Points were never spent on an order of nobody known.
     earnBase: earns && line.earnable ? Math.max(0, line.toPay - line.backMinor) : 0,
   }));
-  const { currency, occurredAt, terms } = order;
+  const { currency, terms } = order;
+  const occurredAt = Date.parse(order.occurredAt);
+  const promotions = keptPromotions(terms?.promotions ?? [], kept);
   const earned =
-    settings &&
-    earnPoints({ currency, settings, shopper, occurredAt: Date.parse(occurredAt), limitsUsed }, kept);
+    settings && earnPoints({ currency, settings, shopper, occurredAt, limitsUsed, promotions }, kept);
   return {
     planned: earned?.points ?? 0,
     terms: terms && {
