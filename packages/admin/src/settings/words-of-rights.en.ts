@@ -43,6 +43,7 @@ export const scopes = {
   changes_read: 'Follow changes',
   points_adjust: 'Adjust points by hand',
   points_approve: 'Approve large corrections of points',
+  incidents_settle: 'Settle and close incidents',
   loyalty_read: 'See the loyalty program',
   loyalty_write: 'Change the loyalty program',
   offers_read: 'See promotions and promo codes',

@@ -1,17 +1,15 @@
-import { sql } from 'kysely';
 import type { AttentionSource } from '../company/index.ts';
+import { countWaiting } from './oversight/corrections/list-corrections.ts';
+import { CORRECTIONS_PAGE } from './oversight/corrections/request-correction.ts';
+import { INCIDENT_ATTENTION } from './oversight/incidents/tell-of-incidents.ts';
 
-/** Debts, overdrafts and late commits somebody should settle. */
 export const LOYALTY_ATTENTION: readonly AttentionSource[] = [
+  INCIDENT_ATTENTION,
   {
-    code: 'incidents.open',
-    scope: 'points.adjust',
+    code: 'corrections.waiting',
+    scope: 'points.approve',
     severity: 'WARN',
-    link: null,
-    count: async ({ sql: db }) => {
-      const { rows } = await sql<{ count: number }>`
-        select count(*)::int as count from incident where closed_at is null`.execute(db);
-      return rows[0]?.count ?? 0;
-    },
+    link: CORRECTIONS_PAGE,
+    count: countWaiting,
   },
 ];

@@ -1,19 +1,13 @@
 import type { Context } from '../platform/context.ts';
-import { IdempotencyConflict, InvalidInput, invalid } from '../platform/errors.ts';
+import { IdempotencyConflict, InvalidInput } from '../platform/errors.ts';
 import { builder } from '../platform/graphql/builder.ts';
-import { localId } from '../platform/graphql/global-id.ts';
-import {
-  parseProfileRef,
-  ProfileRefType,
-  ProfileType,
-  resolveProfile,
-  ShopperVisitType,
-  type ProfileRefInput,
-} from '../profiles/index.ts';
+import { ProfileRefType, ProfileType, ShopperVisitType, type ProfileRefInput } from '../profiles/index.ts';
 import { adjustPoints, type PointsAdjusted } from './account/adjust-points.ts';
 import { accountsOf, hidesAccounts, visiblePrograms } from './account/visible-accounts.ts';
 import { AccountBlocked, ApprovalRequired, InsufficientPoints } from './loyalty.errors.ts';
 import { accountKey, LoyaltyAccountType } from './loyalty.types.ts';
+import { personMeant, programMeant } from './person-meant.ts';
+import { CorrectionReasonType } from './oversight/oversight.types.ts';
 
 builder.objectFields(ProfileType, (t) => ({
   accounts: t.loadableList({
@@ -54,7 +48,11 @@ const AdjustPointsInput = builder.inputType('AdjustPointsInput', {
     profile: t.field({ type: ProfileRefType, required: true }),
     programId: t.id(),
     points: t.int({ required: true }),
-    reason: t.string({ required: true }),
+    reason: t.string({ required: true, description: 'In words: the shopper sees them in the history.' }),
+    reasonCode: t.field({
+      type: CorrectionReasonType,
+      description: 'What kind of reason it is; OTHER where absent.',
+    }),
     activateAt: t.field({ type: 'DateTime' }),
     expireAt: t.field({ type: 'DateTime' }),
   }),
@@ -91,6 +89,7 @@ builder.mutationField('adjustPoints', (t) =>
         requestId: input.requestId,
         points: input.points,
         reason: input.reason,
+        reasonCode: input.reasonCode ?? null,
         activateAt: input.activateAt ?? null,
         expireAt: input.expireAt ?? null,
         profileId: await personMeant(ctx, input.profile as ProfileRefInput),
@@ -98,17 +97,3 @@ builder.mutationField('adjustPoints', (t) =>
       }),
   }),
 );
-
-async function personMeant(ctx: Context, ref: ProfileRefInput): Promise<string> {
-  const profile = await resolveProfile(ctx, await parseProfileRef(ctx, ref, 'profile'));
-  if (profile === null) throw invalid('profile', 'UNKNOWN', 'nobody is known by this');
-  if (profile.kind !== 'PERSON') throw invalid('profile', 'MISMATCH', 'points are a person’s');
-  return profile.id;
-}
-
-function programMeant(id: string | null | undefined): string | null {
-  if (id === null || id === undefined) return null;
-  const programId = localId(id, 'Program');
-  if (programId === null) throw invalid('programId', 'UNKNOWN', 'no such program');
-  return programId;
-}

@@ -30,12 +30,32 @@ export class AccountBlocked extends DomainError {
   }
 }
 
-/** The correction is above what one person may do alone. */
+/** The correction is above what one person may do alone: it waits for a second one. */
 export class ApprovalRequired extends DomainError {
   readonly requestId: string;
+  /** What waits. */
+  readonly correctionId: string;
 
-  constructor(requestId: string, limit: number) {
-    super(`Corrections of more than ${limit} points need a second person.`);
+  constructor(requestId: string, correctionId: string) {
+    super('This correction needs a second person and waits for one.');
     this.requestId = requestId;
+    this.correctionId = correctionId;
+  }
+}
+
+/** The correction waits no more: it was decided, withdrawn, or its time is over. */
+export class CorrectionClosed extends DomainError {
+  readonly state: 'DONE' | 'REFUSED' | 'WITHDRAWN' | 'EXPIRED';
+
+  constructor(state: CorrectionClosed['state']) {
+    super(`This correction is ${state.toLowerCase()} already.`);
+    this.state = state;
+  }
+}
+
+/** Nobody is the second pair of eyes of a correction they asked for themselves. */
+export class OwnCorrection extends DomainError {
+  constructor() {
+    super('Somebody else has to approve what you asked for.');
   }
 }

@@ -2,6 +2,7 @@ import type { Moment } from '@clientele/shared/points';
 import { TillType } from '../company/index.ts';
 import type { Context } from '../platform/context.ts';
 import { builder } from '../platform/graphql/builder.ts';
+import { globalId } from '../platform/graphql/global-id.ts';
 import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../platform/graphql/paging.ts';
 import { RefusalInterface } from '../platform/graphql/refusal.ts';
 import { historyReason, readHistory } from './account/history.ts';
@@ -15,6 +16,8 @@ import {
 } from './loyalty.types.ts';
 import { modeAt, programOfBrand, versionAt, type ProgramRecord } from './program/programs.ts';
 import { rulesText, type Language } from './program/rules-text.ts';
+import { tierOf } from './tiers/read-tiers.ts';
+import { TierType } from './tiers/tier.types.ts';
 
 function languageOf(ctx: Context): Language {
   return ctx.actor.till?.language === 'en' ? 'en' : 'ru';
@@ -36,17 +39,29 @@ builder.objectType(ProgramType, {
   }),
 });
 
-function rulesOf(program: ProgramRecord, ctx: Context): string {
+async function rulesOf(program: ProgramRecord, ctx: Context): Promise<string> {
   const now = ctx.clock.now();
   const settings = versionAt(program, now)?.settings;
   if (settings === undefined) return '';
-  const currency = ctx.actor.till?.currency ?? Object.keys(settings.pointValueMinor)[0] ?? '';
+  const currency = ctx.actor.till?.currency ?? (await currencyOfBrand(ctx, program.brandId));
   return rulesText(settings, {
     language: languageOf(ctx),
     currency,
     mode: modeAt(program, now),
     liveAt: program.liveAt,
   });
+}
+
+/** Of its first store. */
+async function currencyOfBrand(ctx: Context, brandId: string): Promise<string> {
+  const store = await ctx.sql
+    .selectFrom('store')
+    .select('currency')
+    .where('brand_id', '=', brandId)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return store?.currency ?? '';
 }
 
 builder.objectFields(TillType, (t) => ({
@@ -66,10 +81,6 @@ const PointsAt = builder.objectRef<Moment>('PointsAt').implement({
     points: t.exposeInt('points'),
     at: t.field({ type: 'DateTime', resolve: (moment) => new Date(moment.at) }),
   }),
-});
-
-const Tier = builder.objectRef<{ code: string; name: string }>('Tier').implement({
-  fields: (t) => ({ code: t.exposeString('code'), name: t.exposeString('name') }),
 });
 
 builder.objectType(LedgerEntryType, {
@@ -105,9 +116,9 @@ builder.objectType(LoyaltyAccountType, {
     nextActivation: t.expose('nextActivation', { type: PointsAt, nullable: true }),
     nextExpiry: t.expose('nextExpiry', { type: PointsAt, nullable: true }),
     tier: t.field({
-      type: Tier,
+      type: TierType,
       nullable: true,
-      resolve: ({ tierCode }) => (tierCode === null ? null : { code: tierCode, name: tierCode }),
+      resolve: (account, _args, ctx) => tierOf(ctx, account),
     }),
     entries: t.field({
       type: LedgerEntryConnection,
@@ -141,5 +152,11 @@ builder.objectType(AccountBlocked, { name: 'AccountBlocked', interfaces: [Refusa
 builder.objectType(ApprovalRequired, {
   name: 'ApprovalRequired',
   interfaces: [RefusalInterface],
-  fields: (t) => ({ requestId: t.exposeID('requestId') }),
+  fields: (t) => ({
+    requestId: t.exposeID('requestId'),
+    correctionId: t.id({
+      description: 'What waits: see `corrections`.',
+      resolve: ({ correctionId }) => globalId('Correction', correctionId),
+    }),
+  }),
 });

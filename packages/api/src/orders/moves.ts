@@ -69,6 +69,13 @@ export const ORDER_ROWS: readonly ShopperRows[] = [
     export: 'NOTHING',
     erase: 'KEEP',
   },
+  {
+    table: 'retro_grant',
+    atMerge: 'MOVE',
+    with: { table: 'orders', column: 'order_id' },
+    export: 'NOTHING',
+    erase: 'KEEP',
+  },
 ];
 
 /**

@@ -34,6 +34,8 @@ export interface ShopFacts {
   settings?: Partial<ProgramSettings>;
   mode?: ProgramMode;
   liveAt?: Date;
+  /** When its rules begin: two years ago where absent. */
+  validFrom?: Date;
   currency?: string;
 }
 

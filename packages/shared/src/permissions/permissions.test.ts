@@ -29,6 +29,7 @@ const MATRIX: Record<string, string> = {
   'changes.read': 'OM',
   'points.adjust': 'OS',
   'points.approve': 'OM',
+  'incidents.settle': 'OMS',
   'loyalty.read': 'OMAST',
   'loyalty.write': 'OM',
   'offers.read': 'OMAST',

@@ -29,6 +29,8 @@ export const SCOPES = [
   'points.adjust',
   /** The second pair of eyes for a large correction. */
   'points.approve',
+  /** Closes incidents: debts, overdrafts, failed rules. */
+  'incidents.settle',
   'loyalty.read',
   'loyalty.write',
   'offers.read',

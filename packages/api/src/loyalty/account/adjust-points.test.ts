@@ -6,7 +6,7 @@ import { aCashier, aKey } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { aProgram, LedgerOf, ledgerViolations } from '../../testing/loyalty.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
-import { adjustApprovalLimit } from './adjust-points.ts';
+import { correctionRules } from '../oversight/corrections/correction-rules.ts';
 
 const test = useTestApp();
 const NOW = '2026-11-22T09:00:00.000Z';
@@ -114,10 +114,10 @@ it('needs no program where there is only one, and asks which where there are sev
 
 it('needs a second person above the limit, and is refused on a blocked account', async () => {
   const { adjust, ctx, shopper } = await aDesk();
-  await writeSetting(ctx, adjustApprovalLimit, { points: 1000 });
+  await writeSetting(ctx, correctionRules, { ...correctionRules.initial, approveAbove: 1000 });
   expect(await adjust({ points: 1001 })).toMatchObject({ code: 'ApprovalRequired' });
   expect(await adjust({ points: -1001 })).toMatchObject({ code: 'ApprovalRequired' });
-  await writeSetting(ctx, adjustApprovalLimit, { points: null });
+  await writeSetting(ctx, correctionRules, correctionRules.initial);
   await ctx.sql
     .updateTable('loyalty_account')
     .set({ status: 'BLOCKED' })

@@ -1,12 +1,14 @@
-import * as z from 'zod';
-import { audit, readSetting, type SettingKind } from '../../company/index.ts';
-import type { Actor, Context } from '../../platform/context.ts';
-import { callFunction, RefusedInSql } from '../../platform/database/call-function.ts';
+import { audit } from '../../company/index.ts';
+import type { Context } from '../../platform/context.ts';
+import { callFunction } from '../../platform/database/call-function.ts';
 import { hashContent, idempotently } from '../../platform/database/idempotent.ts';
-import { invalid } from '../../platform/errors.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
-import { AccountBlocked, ApprovalRequired, InsufficientPoints } from '../loyalty.errors.ts';
+import { ApprovalRequired } from '../loyalty.errors.ts';
+import type { CorrectionReason } from '../oversight/corrections/correction.entity.ts';
+import { readCorrection } from '../oversight/corrections/list-corrections.ts';
+import { noteCorrection } from '../oversight/corrections/request-correction.ts';
 import { allPrograms, type ProgramRecord } from '../program/programs.ts';
+import { actorLabel, loyaltyRefusal } from './posting-words.ts';
 
 export interface AdjustPoints {
   requestId: string;
@@ -15,7 +17,10 @@ export interface AdjustPoints {
   programId?: string | null;
   /** Not 0; a minus takes the nearest expiry first. */
   points: number;
+  /** In words; the history of the account shows them. */
   reason: string;
+  /** What kind of reason it is: OTHER where absent. */
+  reasonCode?: CorrectionReason | null;
   /** Of a plus; at once where absent. */
   activateAt?: Date | null;
   /** Of a plus; never where absent. */
@@ -30,54 +35,73 @@ export interface PointsAdjusted {
   programId: string;
 }
 
-/** Points that one person may add or take alone; null: as many as they like. */
-export const adjustApprovalLimit: SettingKind<{ points: number | null }> = {
-  name: 'adjust-approval-limit',
-  schema: z.object({ points: z.int().positive().nullable() }),
-  initial: { points: null },
-};
-
 const MOST_POINTS = 2_147_483_647;
 const LONGEST_REASON = 500;
 const LONGEST_KEY = 200;
 
+/** What is kept of a request: the answer, or the correction that waits for a second person. */
+type Outcome = PointsAdjusted | { waits: string };
+
 /**
- * A correction by staff, with its reason. A repeat of the request gets the first answer.
+ * A correction by staff, with its reason. What one person may not do alone is written down for a second one and refused
+ * with ApprovalRequired. A repeat of the request gets the first answer, or what became of it meanwhile.
  * @throws InvalidInput @throws InsufficientPoints @throws ApprovalRequired @throws AccountBlocked
  * @throws IdempotencyConflict
  */
 export async function adjustPoints(ctx: Context, input: AdjustPoints): Promise<PointsAdjusted> {
   const { program, reason } = await check(ctx, input);
-  const { points: limit } = await readSetting(ctx, adjustApprovalLimit);
-  if (limit !== null && Math.abs(input.points) > limit) throw new ApprovalRequired(input.requestId, limit);
   const key = {
     scope: ctx.actor.client,
     operation: 'adjustPoints',
     requestId: input.requestId,
     contentHash: hashContent({ ...input, reason, programId: program.id }),
   };
-  return idempotently(ctx, key, async (tx) => {
-    await callFunction(tx.sql, 'adjust_points', {
-      profileId: input.profileId,
-      programId: program.id,
-      points: input.points,
+  const adjusted: PointsAdjusted = {
+    __typename: 'PointsAdjusted',
+    profileId: input.profileId,
+    programId: program.id,
+  };
+  const outcome = await idempotently(ctx, key, async (tx): Promise<Outcome> => {
+    const { id, waits } = await noteCorrection(tx, {
+      ...input,
+      program,
       reason,
-      activateAt: input.activateAt ?? ctx.clock.now(),
+      reasonCode: input.reasonCode ?? 'OTHER',
+      activateAt: input.activateAt ?? null,
       expireAt: input.expireAt ?? null,
       allowDebt: input.allowDebt ?? false,
-      now: ctx.clock.now(),
-      actor: actorLabel(ctx.actor),
-      requestId: input.requestId,
     });
-    await audit(tx, {
-      action: 'points.adjusted',
-      subject: `profile:${input.profileId}`,
-      facts: { points: input.points, programId: program.id, reason },
-    });
-    return { __typename: 'PointsAdjusted' as const, profileId: input.profileId, programId: program.id };
+    if (waits) return { waits: id };
+    await post(tx, input, { programId: program.id, reason });
+    return adjusted;
   }).catch((error: unknown) => {
     throw loyaltyRefusal(error);
   });
+  if (!('waits' in outcome)) return outcome;
+  const correction = await readCorrection(ctx, outcome.waits);
+  if (correction?.state === 'DONE') return adjusted;
+  throw new ApprovalRequired(input.requestId, outcome.waits);
+}
+
+async function post(
+  tx: Context,
+  { requestId, profileId, points, activateAt, expireAt, allowDebt }: AdjustPoints,
+  { programId, reason }: { programId: string; reason: string },
+): Promise<void> {
+  await callFunction(tx.sql, 'adjust_points', {
+    profileId,
+    programId,
+    points,
+    reason,
+    activateAt: activateAt ?? tx.clock.now(),
+    expireAt: expireAt ?? null,
+    allowDebt: allowDebt ?? false,
+    now: tx.clock.now(),
+    actor: actorLabel(tx.actor),
+    requestId,
+  });
+  const facts = { points, programId, reason };
+  await audit(tx, { action: 'points.adjusted', subject: `profile:${profileId}`, facts });
 }
 
 async function check(ctx: Context, input: AdjustPoints): Promise<{ program: ProgramRecord; reason: string }> {
@@ -121,21 +145,4 @@ async function programMeant(
   return several
     ? problems.need<ProgramRecord>(null, ['programId'], 'REQUIRED', 'there are several programs')
     : only;
-}
-
-/** How journals name who did it: `cashier:<id>`, `key:<id>`, `system`. */
-export function actorLabel({ kind, id }: Pick<Actor, 'kind' | 'id'>): string {
-  return kind === 'SYSTEM' ? 'system' : `${kind.toLowerCase()}:${id}`;
-}
-
-/** The refusal a posting function raised as the error of that name; anything else as it is. */
-export function loyaltyRefusal(error: unknown): unknown {
-  if (!(error instanceof RefusedInSql)) return error;
-  if (error.code === 'AccountBlocked') return new AccountBlocked();
-  if (error.code === 'TooManyPoints') return invalid('points', 'RANGE', 'is more than an account can hold');
-  if (error.code !== 'InsufficientPoints') return error;
-  return new InsufficientPoints({
-    requested: Number(error.facts['requested']),
-    available: Number(error.facts['available']),
-  });
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 import type { EventHandler } from '../../platform/outbox/handlers.ts';
 import { verifyLedger } from '../ledger/verify-ledger.ts';
+import { liabilityJob } from '../oversight/liability/take-snapshot.ts';
 
 /** Few enough that a till never waits long for one of them. */
 const BATCH = 50;
@@ -53,6 +54,7 @@ export const timePassedHandler: EventHandler = {
 
 /** What loyalty does by itself; the minutes are apart so that the jobs are. */
 export const loyaltyJobs: readonly Job[] = [
+  liabilityJob,
   {
     name: 'loyalty-bring-due-accounts',
     cron: '* * * * *',

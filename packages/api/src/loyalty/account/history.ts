@@ -56,12 +56,18 @@ export async function readJournals(
 /** Why the balance changed, in words; a correction in those of whoever made it. */
 export function historyReason({ kind, orderId, reason }: HistoryRecord, language: Language): string {
   if (kind === 'ADJUST' && reason !== null) return reason;
+  // An action is told by the name of its rule.
+  if (kind === 'EARN' && orderId === null && reason !== null) return reason;
   const key =
-    reason === 'HOLD_EXPIRED' ? 'HOLD_EXPIRED' : kind === 'EARN' && orderId === null ? 'GRANT' : kind;
+    reason === 'HOLD_EXPIRED' || reason === 'ONE_WELCOME'
+      ? reason
+      : kind === 'EARN' && orderId === null
+        ? 'GRANT'
+        : kind;
   return WORDS[language][key];
 }
 
-type ReasonKey = JournalKind | 'HOLD_EXPIRED' | 'GRANT';
+type ReasonKey = JournalKind | 'HOLD_EXPIRED' | 'ONE_WELCOME' | 'GRANT';
 
 const WORDS: Readonly<Record<Language, Readonly<Record<ReasonKey, string>>>> = {
   en: {
@@ -75,6 +81,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<ReasonKey, string>>>> = {
     CAPTURE: 'Spent on a purchase',
     RESTORE: 'Given back for returned goods',
     CLAWBACK: 'Taken back for returned goods',
+    ONE_WELCOME: 'Given twice to one person',
     OVERDRAFT: 'Spent on a purchase beyond the balance',
     EXPIRE: 'Expired',
     ADJUST: 'Corrected',
@@ -92,6 +99,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<ReasonKey, string>>>> = {
     CAPTURE: 'Потрачены на покупку',
     RESTORE: 'Возвращены за возврат товара',
     CLAWBACK: 'Сняты за возврат товара',
+    ONE_WELCOME: 'Начислены одному человеку дважды',
     OVERDRAFT: 'Потрачены на покупку сверх остатка',
     EXPIRE: 'Сгорели',
     ADJUST: 'Исправлены',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import { actorLabel } from './adjust-points.ts';
+import { actorLabel } from './posting-words.ts';
 
 /** What taking a merge back needs to know, program by program; made and read by `loyalty/ledger/*.sql` alone. */
 export type AccountsMerged = readonly Record<string, unknown>[];

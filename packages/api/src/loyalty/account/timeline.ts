@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import type { TimelineKind } from '../../profiles/index.ts';
+import { ACTION_TIMELINE } from '../actions/timeline.ts';
 import type { JournalKind } from '../ledger/journal.entity.ts';
+import { TIER_TIMELINE } from '../tiers/timeline.ts';
 
 interface PointsEntry {
   id: string;
@@ -34,4 +36,6 @@ export const LOYALTY_TIMELINE: readonly TimelineKind[] = [
       }));
     },
   },
+  ACTION_TIMELINE,
+  TIER_TIMELINE,
 ];
