@@ -51,6 +51,7 @@ async function start(): Promise<void> {
     newId: createNewId(Date.now, (bytes) => crypto.getRandomValues(bytes)),
     show: (next) => (state.value = next),
     reload: version.load,
+    loadCalculation: () => import('./provisional/provisional-quote.ts'),
     send: createSend({
       endpoint: '/graphql',
       fetch: (input, init) => fetch(input, init),

@@ -82,6 +82,7 @@ function aPage(network: Network, store: TillStore): RunningDesk {
     },
     focus: () => undefined,
     reload: () => undefined,
+    loadCalculation: () => import('./provisional/provisional-quote.ts'),
     send: createSend({
       endpoint: '/graphql',
       fetch: network.fetch,

@@ -1,10 +1,19 @@
-import { cancelOrder, commitOrder, perform, signOut } from './api/perform.ts';
+import {
+  cancelOrder,
+  commitOrder,
+  issuedCodes,
+  noteOffer,
+  perform,
+  quoteRules,
+  signOut,
+} from './api/perform.ts';
 import type { Counter } from './api/perform.ts';
 import { TransportFailure } from './api/transport.ts';
 import type { UnfinishedOrder } from './offline/till-store.ts';
 import type { Failure } from './till-flow/answers.ts';
 import type { Effect, Order, Request } from './till-flow/effects.ts';
 import type { TillInfo } from './till-flow/facts.ts';
+import { createReckoner } from './provisional/reckoner.ts';
 import { step, startState } from './till-flow/index.ts';
 import type { FocusTarget, TillEvent, TillState } from './till-flow/index.ts';
 
@@ -14,6 +23,7 @@ const PREVIEW_PAUSE_MS = 40;
 const SEARCH_PAUSE_MS = 120;
 const BACKGROUND_MS = 15_000;
 const CLOCK_MS = 5 * 60_000;
+const ISSUED_MS = [500, 2_000];
 
 export interface TillParts extends Counter {
   newId: () => string;
@@ -21,6 +31,8 @@ export interface TillParts extends Counter {
   show: (state: TillState) => void;
   focus: (target: FocusTarget) => void;
   reload: () => void;
+  /** The calculation of receipts, after the first screen. */
+  loadCalculation: () => Promise<typeof import('./provisional/provisional-quote.ts')>;
 }
 
 export interface RunningTill {
@@ -37,6 +49,11 @@ export function runTill(parts: TillParts): RunningTill {
   let clockOffset = 0;
   let finishing = false;
   const pauses = new Map<Request['do'], () => void>();
+  const reckoner = createReckoner({
+    askRules: () => quoteRules(parts),
+    loadCalculation: parts.loadCalculation,
+    serverNow: () => parts.now() + clockOffset,
+  });
 
   function dispatch(event: TillEvent): void {
     const move = step(state, event, parts.newId);
@@ -47,9 +64,16 @@ export function runTill(parts: TillParts): RunningTill {
 
   function run(effect: Effect): void {
     if (!('ask' in effect)) runOrder(effect);
-    else if (effect.do === 'preview') afterPause(effect, PREVIEW_PAUSE_MS);
+    else if (effect.do === 'preview') preview(effect);
     else if (effect.do === 'search') afterPause(effect, SEARCH_PAUSE_MS);
     else void send(effect);
+  }
+
+  /** The till's own count at once, the server's as soon as it comes. */
+  function preview(request: Extract<Request, { do: 'preview' }>): void {
+    afterPause(request, PREVIEW_PAUSE_MS);
+    const quote = reckoner.reckon(request.draft, state.sale);
+    if (quote !== null) dispatch({ type: 'reckoned', ask: request.ask, quote });
   }
 
   function afterPause(request: Request, ms: number): void {
@@ -64,6 +88,7 @@ export function runTill(parts: TillParts): RunningTill {
     const hush = parts.later(SLOW_MS, () => dispatch({ type: 'slow', ask: request.ask }));
     try {
       const answer = await perform(parts, request);
+      reckoner.learn(answer);
       if (answer.to === 'loadTill' && answer.value !== null) readClock(answer.value);
       if (answer.to === 'pair' && answer.value.__typename === 'TillPaired') {
         readClock(answer.value.till);
@@ -100,6 +125,10 @@ export function runTill(parts: TillParts): RunningTill {
         return quietly(abandon(order.externalId, order.requestId));
       case 'recover':
         return quietly(recover());
+      case 'noteOffers':
+        return quietly(note(order));
+      case 'askIssued':
+        return askIssued(order.externalId);
     }
   }
 
@@ -107,6 +136,23 @@ export function runTill(parts: TillParts): RunningTill {
   async function abandon(externalId: string, requestId: string): Promise<void> {
     await parts.store.finish(externalId);
     await cancelOrder(parts, externalId, requestId);
+  }
+
+  async function note({ visitId, offerIds, happened }: Extract<Order, { do: 'noteOffers' }>): Promise<void> {
+    for (const offerId of offerIds) await noteOffer(parts, { visitId, offerId, happened });
+  }
+
+  /** The result stands for some seconds: long enough for a code to come. */
+  function askIssued(externalId: string): void {
+    for (const ms of ISSUED_MS)
+      parts.later(ms, () => {
+        const { result } = state;
+        if (result?.externalId !== externalId || result.codes.length > 0) return;
+        const told = issuedCodes(parts, externalId).then((codes) =>
+          dispatch({ type: 'codesIssued', externalId, codes }),
+        );
+        quietly(told);
+      });
   }
 
   async function recover(): Promise<void> {

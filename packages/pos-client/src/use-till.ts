@@ -20,6 +20,8 @@ export interface TillDesk {
   version: string;
   dispatch: (event: TillEvent) => void;
   day: (instant: string) => string;
+  /** The last day of what ends at that instant. */
+  lastDay: (instant: string) => string;
   time: (instant: string) => string;
 }
 
@@ -47,6 +49,7 @@ export function createDesk(parts: DeskParts): TillDesk {
     next: computed(() => nextStep(state.value)),
     currency: computed(() => state.value.till?.store.currency ?? ''),
     day: (instant) => day(instant, zone(), language.value),
+    lastDay: (instant) => day(new Date(Date.parse(instant) - 1).toISOString(), zone(), language.value),
     time: (instant) => hour(instant, zone()),
   };
 }

@@ -2,7 +2,7 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import type { TillStore } from '../offline/till-store.ts';
 import type { Request } from '../till-flow/effects.ts';
 import type { Answer } from '../till-flow/events.ts';
-import type { Draft, FiscalDocument, ShopperAddress } from '../till-flow/facts.ts';
+import type { Draft, FiscalDocument, IssuedCode, ShopperAddress } from '../till-flow/facts.ts';
 import * as documents from './documents/index.ts';
 import type { Send, Sending } from './transport.ts';
 
@@ -109,6 +109,22 @@ async function onOrder(counter: Counter, request: OrderRequest): Promise<Answer>
       return { to: 'undo', value: returnOrder };
     }
   }
+}
+
+/** What the till calculates by while the server's quote is on its way. */
+export async function quoteRules(counter: Counter): Promise<unknown> {
+  return (await ask(counter, documents.quoteRules, {})).till?.quoteRules ?? null;
+}
+
+export async function noteOffer(
+  counter: Counter,
+  note: VariablesOf<typeof documents.noteOffer>,
+): Promise<void> {
+  await ask(counter, documents.noteOffer, note);
+}
+
+export async function issuedCodes(counter: Counter, externalId: string): Promise<IssuedCode[]> {
+  return (await ask(counter, documents.issuedCodes, { externalId })).order?.issuedCodes ?? [];
 }
 
 /** Commits by the bare till token too: it needs no cashier. */

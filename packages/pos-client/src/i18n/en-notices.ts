@@ -7,6 +7,8 @@ const at = (value: unknown, time: (instant: string) => string): string =>
   typeof value === 'string' ? time(value) : '';
 const points = (value: unknown): string => `${n(value)} ${english(Number(value ?? 0), 'point', 'points')}`;
 const tries = (left: unknown): string => `${n(left)} ${english(Number(left), 'try', 'tries')} left.`;
+const titles = (value: unknown): string =>
+  Array.isArray(value) ? value.map((title) => `“${String(title)}”`).join(', ') : '';
 const onOrder = (facts: Facts): boolean =>
   ['begin', 'commit', 'cancel', 'undo'].includes(String(facts['during']));
 const onShopper = (facts: Facts): boolean =>
@@ -96,6 +98,14 @@ export const noticesEn: Readonly<Record<string, Say>> = {
     'More than half an hour passed and the card closed. Enter finds the shopper again; the basket is here.',
   QuoteChanged: (f, { currency }) => {
     const reasons = Array.isArray(f['reasons']) ? f['reasons'].map((code) => changesEn[code] ?? code) : [];
+    const gone = titles(f['gone']);
+    const come = titles(f['come']);
+    const offers = [
+      gone === '' ? '' : ` ${gone}: no longer valid.`,
+      come === '' ? '' : ` ${come}: now applies.`,
+    ].join('');
+    if (offers !== '')
+      return `Promotions changed.${offers} To pay: ${money(String(f['toPay']), currency, 'en')}. Enter accepts, Esc goes back to the receipt.`;
     const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
     return `The total changed${why}. It is now ${money(String(f['toPay']), currency, 'en')}. Enter accepts, Esc goes back to the receipt.`;
   },

@@ -14,6 +14,8 @@ const points = (value: unknown): string =>
   `${n(value)} ${russian(Number(value ?? 0), 'балл', 'балла', 'баллов')}`;
 const tries = (left: unknown): string =>
   `${russian(Number(left), 'Осталась', 'Осталось', 'Осталось')} ${n(left)} ${russian(Number(left), 'попытка', 'попытки', 'попыток')}.`;
+const titles = (value: unknown): string =>
+  Array.isArray(value) ? value.map((title) => `«${String(title)}»`).join(', ') : '';
 const onOrder = (facts: Facts): boolean =>
   ['begin', 'commit', 'cancel', 'undo'].includes(String(facts['during']));
 const onShopper = (facts: Facts): boolean =>
@@ -103,6 +105,14 @@ export const noticesRu: Readonly<Record<string, Say>> = {
     'Прошло больше получаса, карта закрылась. Enter — найти покупателя снова; чек на месте.',
   QuoteChanged: (f, { currency }) => {
     const reasons = Array.isArray(f['reasons']) ? f['reasons'].map((code) => changesRu[code] ?? code) : [];
+    const gone = titles(f['gone']);
+    const come = titles(f['come']);
+    const offers = [
+      gone === '' ? '' : ` ${gone}: больше не действует.`,
+      come === '' ? '' : ` ${come}: теперь действует.`,
+    ].join('');
+    if (offers !== '')
+      return `Изменились акции.${offers} К оплате ${money(String(f['toPay']), currency, 'ru')}. Enter — принять, Esc — вернуться к чеку.`;
     const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
     return `Сумма изменилась${why}. Теперь ${money(String(f['toPay']), currency, 'ru')}. Enter — принять, Esc — вернуться к чеку.`;
   },

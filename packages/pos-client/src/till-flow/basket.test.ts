@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aBasket, aQuote, aTill, aVerifiedShopper, scarf } from './testing/play.ts';
 
-const bag = { sku: 'BAG-1', name: 'Bag', price: '100.00', category: null };
+const bag = { sku: 'BAG-1', name: 'Bag', price: '100.00', category: null, goods: null };
 
 test('the same goods again raise the quantity, other goods make a line', () => {
   const play = aBasket()

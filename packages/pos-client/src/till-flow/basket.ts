@@ -35,7 +35,7 @@ export function grossOf(line: BasketLine, currency: string): string | null {
 export function changeSale(state: TillState, change: Partial<Sale>, more: Partial<TillState> = {}): Move {
   const sale: Sale = { ...state.sale, ...change, quoteFresh: false };
   if (sale.lines.length === 0) {
-    return become(state, { ...more, sale: { ...sale, quote: null, quoting: null } });
+    return become(state, { ...more, sale: { ...sale, quote: null, quoting: null, provisional: false } });
   }
   const asked = ask<Preview>(state, { do: 'preview', draft: draftOf(sale) });
   return become(state, { ...more, asks: asked.asks, sale: { ...sale, quoting: asked.asks } }, asked.request);
@@ -113,10 +113,14 @@ export function setSpend(state: TillState, points: number): Move {
 
 export function addPromo(state: TillState): Move {
   const code = state.text.promo.trim();
-  const { promoCodes } = state.sale;
   const closed = { dialog: null, text: withText(state, { promo: '' }) };
-  if (code === '' || promoCodes.includes(code)) return become(state, closed);
-  return changeLines(state, { promoCodes: [...promoCodes, code] }, closed);
+  return code === '' ? become(state, closed) : applyCode(state, code, closed);
+}
+
+export function applyCode(state: TillState, code: string, more: Partial<TillState> = {}): Move {
+  const { promoCodes } = state.sale;
+  if (promoCodes.includes(code)) return become(state, more);
+  return changeLines(state, { promoCodes: [...promoCodes, code] }, more);
 }
 
 export function removePromo(state: TillState, code: string): Move {

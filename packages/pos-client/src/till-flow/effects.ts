@@ -53,6 +53,8 @@ export type Order =
   | { do: 'postpone'; externalId: string }
   | { do: 'abandon'; externalId: string; requestId: string }
   | { do: 'recover' }
+  | { do: 'noteOffers'; visitId: string; offerIds: string[]; happened: 'SHOWN' | 'ACCEPTED' }
+  | { do: 'askIssued'; externalId: string }
   | { do: 'reload' };
 
 export type Effect = Request | Order;

@@ -12,7 +12,7 @@ import type {
   UndoAnswer,
 } from './answers.ts';
 import type { BeginOrder, Request } from './effects.ts';
-import type { Product, TillInfo } from './facts.ts';
+import type { IssuedCode, Product, Quote, TillInfo } from './facts.ts';
 import type { Field } from './fields.ts';
 
 /** What a person at the till did. */
@@ -33,6 +33,7 @@ export type HandEvent =
   | { type: 'lineVoided'; key: number }
   | { type: 'spendSet'; points: number }
   | { type: 'promoRemoved'; code: string }
+  | { type: 'offerTaken'; id: string }
   | { type: 'codeAskedAgain'; channel: string | null }
   | { type: 'undoWanted' }
   | { type: 'updateWanted' };
@@ -45,6 +46,9 @@ export type WorldEvent =
   | { type: 'updateReady' }
   | { type: 'slow'; ask: number }
   | { type: 'resultShown' }
+  /** The till's own count of the basket that was asked about. */
+  | { type: 'reckoned'; ask: number; quote: Quote }
+  | { type: 'codesIssued'; externalId: string; codes: IssuedCode[] }
   | { type: 'recovered'; begun: BeginOrder | null }
   | { type: 'unfinished'; count: number; earned: number; refusal: string | null };
 

@@ -48,11 +48,13 @@ export interface Account {
 
 export interface Offer {
   id: string;
+  promotionId: string;
   title: string;
   say: string;
   reason: string | null;
   endsAt: string | null;
   promoCode: string | null;
+  personal: boolean;
 }
 
 export interface Visit {
@@ -62,6 +64,8 @@ export interface Visit {
   profile: { givenName: string | null; birthDate: string | null; phone: string | null };
   account: Account | null;
   offers: Offer[];
+  /** What a quote of the till's own asks of the shopper; null: hidden. */
+  quoteFacts: unknown;
 }
 
 export interface Challenge {
@@ -99,11 +103,28 @@ export interface Quote {
   verificationRequired: boolean;
   quoteHash: string;
   validUntil: string;
+  rulesRevision: string;
   lines: QuoteLine[];
   points: { available: number; max: number; applied: number; limits: PointsLimit[] };
   earning: { points: number; activateAt: string | null };
-  offers: { title: string; amount: string; points: number }[];
+  offers: AppliedOffer[];
+  /** Promotions that wait for their gift in the basket. */
+  missingGifts: string[];
   refusedCodes: { promoCode: string; code: string }[];
+}
+
+export interface AppliedOffer {
+  promotionId: string;
+  title: string;
+  amount: string;
+  points: number;
+  promoCode: string | null;
+}
+
+/** A code the shopper got for this purchase, for the next one. */
+export interface IssuedCode {
+  code: string;
+  expiresAt: string | null;
 }
 
 export interface Product {
@@ -111,12 +132,15 @@ export interface Product {
   name: string;
   price: string | null;
   category: string | null;
+  /** What rules may ask of it. */
+  goods: unknown;
 }
 
 export interface OrderFacts {
   externalId: string;
   state: string;
   toPay: string;
+  discount: string;
   pointsSpent: number;
   earned: number;
   currency: string;

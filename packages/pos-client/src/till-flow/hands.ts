@@ -12,6 +12,7 @@ import { isBetweenSales } from './state.ts';
 import type { Field } from './fields.ts';
 import type { TillState } from './state.ts';
 import { begin } from './order.ts';
+import { takeOffer } from './offers.ts';
 import { wantUndo } from './undo.ts';
 
 type LookUp = Extract<Request, { do: 'lookUp' }>;
@@ -79,6 +80,8 @@ function onBasket(state: TillState, event: HandEvent): Move {
       return setSpend(state, event.points);
     case 'promoRemoved':
       return removePromo(state, event.code);
+    case 'offerTaken':
+      return takeOffer(state, event.id);
     default:
       return stay(state);
   }

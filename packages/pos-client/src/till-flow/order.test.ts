@@ -46,6 +46,8 @@ test('points are held before the money is taken, then recorded', () => {
     spent: 350,
     known: true,
     balance: 1240,
+    codes: [],
+    saved: '0.00',
     pending: { points: 99, at: '2026-12-04T10:00:00Z' },
     toPay: '940.00',
     currency: 'RUB',
@@ -299,7 +301,10 @@ test('F8 pressed while the sum is being counted still goes to the payment', () =
 
 test('an Enter pressed while the sum is being counted is done as soon as it is known', () => {
   const play = aTill().event({ type: 'scanned', code: '46' });
-  play.answer('lookUp', { byBarcode: { sku: 'A', name: 'A', price: '10.00', category: null }, bySku: null });
+  play.answer('lookUp', {
+    byBarcode: { sku: 'A', name: 'A', price: '10.00', category: null, goods: null },
+    bySku: null,
+  });
   play.enter();
   expect([play.state.armed, play.count('begin')]).toEqual(['next', 0]);
   play.answer('preview', aQuote());

@@ -2,7 +2,7 @@ import type { BeginAnswer, CancelAnswer, CommitAnswer, PreviewAnswer } from './a
 import { changeSale, draftOf } from './basket.ts';
 import type { BeginOrder, Request } from './effects.ts';
 import type { Account, FiscalDocument, OrderFacts, Quote } from './facts.ts';
-import { become, focus, notice, stay, wait } from './move.ts';
+import { also, become, focus, notice, stay, wait } from './move.ts';
 import type { Move, NewId } from './move.ts';
 import { needsHold } from './next-step.ts';
 import { refusalNotice } from './refusals.ts';
@@ -84,7 +84,14 @@ export function quoted(state: TillState, value: PreviewAnswer): Move {
     });
   }
   const stale = state.notice?.enter === 'retry' && state.retry?.do === 'preview';
-  const sale = { ...state.sale, quote: value, quoteFresh: true, quoting: null, spendNext: false };
+  const sale = {
+    ...state.sale,
+    quote: value,
+    quoteFresh: true,
+    provisional: false,
+    quoting: null,
+    spendNext: false,
+  };
   const toPoints = state.sale.spendNext && value.points.max > 0 ? [focus('spend')] : [];
   return become(state, { ...(stale ? { notice: null, retry: null } : {}), sale }, ...toPoints);
 }
@@ -127,11 +134,30 @@ function changed(state: TillState, quote: Quote, said: TillState['notice']): Mov
     stage: 'main',
     notice: {
       ...(said ?? notice('QuoteChanged', 'warn', 'acceptQuote')),
-      facts: { ...said?.facts, toPay: quote.toPay },
+      facts: { ...said?.facts, ...changedOffers(state.sale.quote, quote), toPay: quote.toPay },
     },
-    sale: { ...state.sale, quote, quoteFresh: true },
+    sale: { ...state.sale, quote, quoteFresh: true, provisional: false },
   };
   return spend === state.sale.spend ? stay(next) : changeSale(next, { spend });
+}
+
+/** Which promotions went away and which came, by their titles. */
+function changedOffers(before: Quote | null, now: Quote): { gone: string[]; come: string[] } {
+  return { gone: titlesBeside(before, now), come: titlesBeside(now, before) };
+}
+
+/** Titles of promotions that only the first has. */
+function titlesBeside(quote: Quote | null, other: Quote | null): string[] {
+  return (quote?.offers ?? [])
+    .filter(({ promotionId }) => !other?.offers.some((one) => one.promotionId === promotionId))
+    .map(({ title }) => title);
+}
+
+/** The till's own count stands until the server's is there; what can be begun is the server's alone. */
+export function reckoned(state: TillState, asked: number, quote: Quote): Move {
+  const { sale } = state;
+  if (sale.quoting !== asked || sale.quoteFresh) return stay(state);
+  return become(state, { sale: { ...sale, quote, provisional: true } });
 }
 
 export function committed(state: TillState, value: CommitAnswer): Move {
@@ -168,7 +194,9 @@ export function cancelled(state: TillState, value: CancelAnswer): Move {
 }
 
 function showResult(state: TillState, result: Result): Move {
-  return become(state, { ...betweenSales(), stage: 'result', result }, focus('primary'));
+  const shown = become(state, { ...betweenSales(), stage: 'result', result }, focus('primary'));
+  const mayBring = result.known && (state.sale.quote?.offers.length ?? 0) > 0;
+  return mayBring ? also(shown, { do: 'askIssued', externalId: result.externalId }) : shown;
 }
 
 function resultOf(state: TillState, order: OrderFacts, account: Account | null): Result {
@@ -181,6 +209,8 @@ function resultOf(state: TillState, order: OrderFacts, account: Account | null):
     balance: account?.available ?? null,
     pending: account?.nextActivation ?? null,
     toPay: order.toPay,
+    saved: order.discount,
+    codes: [],
     currency: order.currency,
     overdrawn: 0,
     givenName: state.sale.shopper?.givenName ?? null,

@@ -117,5 +117,7 @@ function strangerWith(visitId: string, verified: boolean): TillState['sale']['sh
     birthDate: null,
     account: null,
     offers: [],
+    taken: [],
+    quoteFacts: null,
   };
 }

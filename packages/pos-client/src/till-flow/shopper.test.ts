@@ -184,7 +184,7 @@ test('goods are scanned while the code is on its way', () => {
   const play = aKnownShopper().key('F7').answer('identify', aChallenge());
   play.event({ type: 'scanned', code: '46000' });
   play.answer('lookUp', {
-    byBarcode: { sku: 'BAG-1', name: 'Bag', price: '100.00', category: null },
+    byBarcode: { sku: 'BAG-1', name: 'Bag', price: '100.00', category: null, goods: null },
     bySku: null,
   });
   expect([play.state.stage, play.state.sale.lines.length]).toEqual(['code', 2]);

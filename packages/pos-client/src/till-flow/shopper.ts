@@ -1,6 +1,6 @@
 import type { ConfirmAnswer, IdentifyAnswer } from './answers.ts';
 import { changeSale } from './basket.ts';
-import type { Enrolment, Request } from './effects.ts';
+import type { Effect, Enrolment, Request } from './effects.ts';
 import type { Challenge, ShopperAddress, Visit } from './facts.ts';
 import { also, ask, become, focus, notice, stay, wait, withText } from './move.ts';
 import type { Move } from './move.ts';
@@ -210,7 +210,13 @@ function arrived(state: TillState, shopper: Shopper): Move {
       notice: null,
     },
   );
-  return also(move, focus('search'));
+  return also(move, focus('search'), ...shown(shopper));
+}
+
+/** What stands on the screen was shown; the server notes it once a visit. */
+function shown({ visitId, offers }: Shopper): Effect[] {
+  const offerIds = offers.map(({ id }) => id);
+  return offerIds.length === 0 ? [] : [{ do: 'noteOffers', visitId, offerIds, happened: 'SHOWN' }];
 }
 
 function askCode(state: TillState, challenge: Challenge, address: ShopperAddress): Move {
@@ -240,6 +246,8 @@ function shopperOf(visit: Visit, address: ShopperAddress | null): Shopper {
     birthDate: visit.profile.birthDate,
     account: visit.account,
     offers: visit.offers,
+    taken: [],
+    quoteFacts: visit.quoteFacts,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   Account,
   BasketLine,
   Challenge,
+  IssuedCode,
   Offer,
   PointsAt,
   Product,
@@ -27,6 +28,9 @@ export interface Shopper {
   birthDate: string | null;
   account: Account | null;
   offers: Offer[];
+  /** Offers the shopper said yes to. */
+  taken: string[];
+  quoteFacts: unknown;
 }
 
 export interface SaleOrder {
@@ -49,6 +53,8 @@ export interface Sale {
   quote: Quote | null;
   /** The quote on screen answers the basket on screen. */
   quoteFresh: boolean;
+  /** The quote on screen is the till's own count; the server's is on its way. */
+  provisional: boolean;
   quoting: number | null;
   /** The code has just been accepted: the cursor goes to the points as soon as it is known how many fit. */
   spendNext: boolean;
@@ -126,6 +132,10 @@ export interface Result {
   balance: number | null;
   pending: PointsAt | null;
   toPay: string;
+  /** What promotions took off. */
+  saved: string;
+  /** For the next purchase. */
+  codes: IssuedCode[];
   currency: string;
   overdrawn: number;
   givenName: string | null;
@@ -181,6 +191,7 @@ export function emptySale(): Sale {
     shopper: null,
     quote: null,
     quoteFresh: false,
+    provisional: false,
     quoting: null,
     spendNext: false,
     order: null,

@@ -3,6 +3,7 @@ import type { TillEvent, WorldEvent } from './events.ts';
 import { nextSale } from './escape.ts';
 import { become, notice, stay } from './move.ts';
 import type { Move, NewId } from './move.ts';
+import { reckoned } from './order.ts';
 import { pressArmed } from './press.ts';
 import { isAwaited, onAnswer, onFailure, slow } from './replies.ts';
 import { resume } from './retry.ts';
@@ -28,6 +29,8 @@ export function step(state: TillState, event: TillEvent, newId: NewId): Move {
     case 'updateReady':
     case 'slow':
     case 'resultShown':
+    case 'reckoned':
+    case 'codesIssued':
     case 'recovered':
     case 'unfinished':
       return onWorld(state, event);
@@ -55,6 +58,13 @@ function onWorld(state: TillState, event: WorldEvent): Move {
       return state.stage === 'result' && state.notice === null && state.busy === null
         ? nextSale(state)
         : stay(state);
+    case 'reckoned':
+      return reckoned(state, event.ask, event.quote);
+    case 'codesIssued': {
+      const { result } = state;
+      if (result?.externalId !== event.externalId || result.undone !== null) return stay(state);
+      return become(state, { result: { ...result, codes: event.codes } });
+    }
     case 'recovered':
       return recovered(state, event.begun);
     case 'unfinished': {

@@ -67,13 +67,16 @@ export const visitFacts = graphql(
       account {
         ...AccountFacts
       }
+      quoteFacts
       offers {
         id
+        promotionId
         title
         say
         reason
         endsAt
         promoCode
+        personal
       }
     }
   `,
@@ -122,6 +125,7 @@ export const quoteFacts = graphql(
       verificationRequired
       quoteHash
       validUntil
+      rulesRevision
       lines {
         number
         gross
@@ -146,10 +150,13 @@ export const quoteFacts = graphql(
         activateAt
       }
       offers {
+        promotionId
         title
         amount
         points
+        promoCode
       }
+      missingGifts
       refusedCodes {
         promoCode
         code
@@ -164,6 +171,7 @@ export const orderFacts = graphql(`
     externalId
     state
     toPay
+    discount
     pointsSpent
     earned
     currency
@@ -176,5 +184,6 @@ export const productFacts = graphql(`
     name
     price
     category
+    goods
   }
 `);

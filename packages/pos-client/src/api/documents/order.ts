@@ -173,3 +173,15 @@ export const returnOrder = graphql(
   `,
   [accountFacts, problems],
 );
+
+/** Codes for the next purchase come a moment after the commit. */
+export const issuedCodes = graphql(`
+  query IssuedCodes($externalId: String!) {
+    order(ref: { external: { id: $externalId } }) {
+      issuedCodes {
+        code
+        expiresAt
+      }
+    }
+  }
+`);

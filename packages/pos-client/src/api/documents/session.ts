@@ -70,3 +70,12 @@ export const signOutCashier = graphql(`
     signOutCashier
   }
 `);
+
+/** What a till calculates by while the server's quote is on its way. */
+export const quoteRules = graphql(`
+  query QuoteRules {
+    till {
+      quoteRules
+    }
+  }
+`);

@@ -66,3 +66,11 @@ export const confirmShopper = graphql(
   `,
   [visitFacts, accountFacts, problems],
 );
+
+export const noteOffer = graphql(`
+  mutation NoteOffer($visitId: ID!, $offerId: ID!, $happened: OfferNote!) {
+    noteOffer(visitId: $visitId, offerId: $offerId, happened: $happened) {
+      __typename
+    }
+  }
+`);

@@ -43,6 +43,7 @@ export function aVisit(over: Partial<Visit> = {}): { __typename: 'ShopperVisit' 
       tier: null,
     },
     offers: [],
+    quoteFacts: null,
     ...over,
   };
 }
@@ -75,10 +76,12 @@ export function aQuote(over: Partial<Quote> = {}): { __typename: 'OrderQuote' } 
     verificationRequired: false,
     quoteHash: 'hash-1',
     validUntil: '2026-11-22T10:15:00Z',
+    rulesRevision: 'rules-1',
     lines: [],
     points: { available: 0, max: 0, applied: 0, limits: [] },
     earning: { points: 36, activateAt: '2026-12-06T10:00:00Z' },
     offers: [],
+    missingGifts: [],
     refusedCodes: [],
     ...over,
   };
@@ -89,6 +92,7 @@ export function anOrder(over: Partial<OrderFacts> = {}): OrderFacts {
     externalId: 'order-1',
     state: 'BEGUN',
     toPay: '1290.00',
+    discount: '0.00',
     pointsSpent: 0,
     earned: 36,
     currency: 'RUB',
@@ -96,7 +100,7 @@ export function anOrder(over: Partial<OrderFacts> = {}): OrderFacts {
   };
 }
 
-export const scarf = { sku: 'SCF-1', name: 'Scarf', price: '1290.00', category: null };
+export const scarf = { sku: 'SCF-1', name: 'Scarf', price: '1290.00', category: null, goods: null };
 
 type Sent<Name extends Request['do']> = Extract<Request, { do: Name }>;
 
