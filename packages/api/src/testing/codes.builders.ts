@@ -1,3 +1,4 @@
+import type { PresentedCode } from '@clientele/shared/promotions';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
@@ -70,12 +71,6 @@ export async function aCode(
   return text;
 }
 
-interface Presented {
-  code: string;
-  promotionId: string | null;
-  refused: string | null;
-}
-
 /** The codes of one purchase, as the orders' functions work with them. */
 export class CodesOfOrder {
   readonly ctx: Context;
@@ -89,12 +84,17 @@ export class CodesOfOrder {
     this.profileId = profileId;
   }
 
-  /** What the register says of each; null: it works. */
-  async refused(...codes: readonly string[]): Promise<(string | null)[]> {
-    const { rows } = await sql<{ presented: Presented[] }>`
+  /** What the register says of each typed code. */
+  async presented(...codes: readonly string[]): Promise<PresentedCode[]> {
+    const { rows } = await sql<{ presented: PresentedCode[] }>`
       select public.codes_presented(${JSON.stringify(codes)}::jsonb, ${this.profileId}, ${this.pool.brandId}, ${this.orderId},
         ${this.ctx.clock.now()}) as presented`.execute(this.ctx.sql);
-    return (rows[0]?.presented ?? []).map(({ refused }) => refused);
+    return rows[0]?.presented ?? [];
+  }
+
+  /** Why each does nothing; null: it works. */
+  async refused(...codes: readonly string[]): Promise<(string | null)[]> {
+    return (await this.presented(...codes)).map(({ refused }) => refused);
   }
 
   async hold(codes: readonly string[], minutes = 30): Promise<void> {
