@@ -65,30 +65,38 @@ test.skipIf(missing)(
   },
 );
 
-test.skipIf(missing)('… in other hands (needs ../shared/data)', async () => {
-  const households = [...company.profiles.keys()];
-  const moved = (coupon: SentCoupon) => ({
-    ...used(coupon),
-    household: households[(households.indexOf(coupon.household) + 1) % households.length] ?? '',
-  });
-  expect(await outcomes(moved)).toEqual({ OTHER_SHOPPER: data.redemptions.length });
-});
+test.skipIf(missing)(
+  '… in other hands (needs ../shared/data)',
+  async () => {
+    const households = [...company.profiles.keys()];
+    const moved = (coupon: SentCoupon) => ({
+      ...used(coupon),
+      household: households[(households.indexOf(coupon.household) + 1) % households.length] ?? '',
+    });
+    expect(await outcomes(moved)).toEqual({ OTHER_SHOPPER: data.redemptions.length });
+  },
+  60_000,
+);
 
-test.skipIf(missing)('… and for other coupons or goods (needs ../shared/data)', async () => {
-  const products = [...new Set([...data.goods.values()].map(([first = '']) => first))];
-  const others = (coupon: SentCoupon) => {
-    const own = new Set(goodsOf(coupon));
-    return products.find((product) => !own.has(product)) ?? '';
-  };
-  const otherGoods = (coupon: SentCoupon) => ({ ...used(coupon), product: others(coupon) });
-  // A coupon of the same campaign that this household was never sent.
-  const otherCoupon = (coupon: SentCoupon) => ({
-    ...used(coupon),
-    code: `${coupon.campaign}-${coupon.upc}9-${coupon.household}-1`,
-  });
-  expect(await outcomes(otherGoods)).toEqual({ CONDITIONS: data.redemptions.length });
-  expect(await outcomes(otherCoupon)).toEqual({ UNKNOWN: data.redemptions.length });
-});
+test.skipIf(missing)(
+  '… and for other coupons or goods (needs ../shared/data)',
+  async () => {
+    const products = [...new Set([...data.goods.values()].map(([first = '']) => first))];
+    const others = (coupon: SentCoupon) => {
+      const own = new Set(goodsOf(coupon));
+      return products.find((product) => !own.has(product)) ?? '';
+    };
+    const otherGoods = (coupon: SentCoupon) => ({ ...used(coupon), product: others(coupon) });
+    // A coupon of the same campaign that this household was never sent.
+    const otherCoupon = (coupon: SentCoupon) => ({
+      ...used(coupon),
+      code: `${coupon.campaign}-${coupon.upc}9-${coupon.household}-1`,
+    });
+    expect(await outcomes(otherGoods)).toEqual({ CONDITIONS: data.redemptions.length });
+    expect(await outcomes(otherCoupon)).toEqual({ UNKNOWN: data.redemptions.length });
+  },
+  60_000,
+);
 
 test.skipIf(missing)(
   'all 1,148 are accepted as they were used, each once (needs ../shared/data)',
