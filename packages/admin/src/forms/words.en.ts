@@ -11,6 +11,8 @@ export default {
       except: 'Except these',
       none: { only: 'Nothing chosen: all goods.', except: 'No exceptions.' },
       anyWay: 'Goods fit when any one of the list matches. A category includes everything in it.',
+      everyWay:
+        'Goods fit when one value of each kind (category, brand, label …) fits. A category takes in all below it.',
       clear: 'Clear',
       remove: 'Remove: {name}',
       take: 'Done',

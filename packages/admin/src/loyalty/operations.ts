@@ -1,0 +1,194 @@
+import { graphql, type ResultOf } from '../app/graphql.ts';
+
+/** What every refusal here tells: problems at their fields, who was faster. */
+const refusalFacts = graphql(`
+  fragment LoyaltyRefusal on Refusal {
+    __typename
+    code
+    ... on InvalidInput {
+      problems {
+        path
+        code
+      }
+    }
+    ... on VersionConflict {
+      version
+      changedBy
+      changedAt
+    }
+  }
+`);
+
+export const programs = graphql(`
+  query Programs {
+    programs {
+      id
+      name
+      brand {
+        id
+        name
+      }
+    }
+  }
+`);
+
+const draftFacts = graphql(`
+  fragment DraftFacts on Program {
+    id
+    draft {
+      version
+      settings
+      changedBy
+      changedAt
+    }
+  }
+`);
+
+const programFacts = graphql(
+  `
+    fragment ProgramFacts on Program {
+      ...DraftFacts
+      id
+      name
+      brand {
+        id
+        name
+      }
+      mode
+      liveAt
+      timezone
+      version
+      currencies
+      rules
+      settings
+      versions {
+        number
+        settings
+        state
+        validFrom
+        createdAt
+        author
+        note
+        withdrawnAt
+        withdrawnBy
+      }
+    }
+  `,
+  [draftFacts],
+);
+
+export const program = graphql(
+  `
+    query Program($id: ID!) {
+      program(id: $id) {
+        ...ProgramFacts
+      }
+    }
+  `,
+  [programFacts],
+);
+
+export type ProgramFacts = NonNullable<ResultOf<typeof program>['program']>;
+export type VersionFacts = ProgramFacts['versions'][number];
+
+export const createProgram = graphql(
+  `
+    mutation CreateProgram($input: CreateProgramInput!) {
+      createProgram(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            id
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [refusalFacts],
+);
+
+export const saveProgramDraft = graphql(
+  `
+    mutation SaveProgramDraft($input: SaveProgramDraftInput!) {
+      saveProgramDraft(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            ...DraftFacts
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [draftFacts, refusalFacts],
+);
+
+export const discardProgramDraft = graphql(
+  `
+    mutation DiscardProgramDraft($input: ProgramDraftInput!) {
+      discardProgramDraft(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            ...DraftFacts
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [draftFacts, refusalFacts],
+);
+
+export const publishProgramVersion = graphql(
+  `
+    mutation PublishProgramVersion($input: PublishProgramVersionInput!) {
+      publishProgramVersion(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            ...ProgramFacts
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [programFacts, refusalFacts],
+);
+
+export const cancelPlannedVersion = graphql(
+  `
+    mutation CancelPlannedVersion($input: CancelPlannedVersionInput!) {
+      cancelPlannedVersion(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            ...ProgramFacts
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [programFacts, refusalFacts],
+);
+
+export const setProgramMode = graphql(
+  `
+    mutation SetProgramMode($input: SetProgramModeInput!) {
+      setProgramMode(input: $input) {
+        __typename
+        ... on ProgramSaved {
+          program {
+            ...ProgramFacts
+          }
+        }
+        ...LoyaltyRefusal
+      }
+    }
+  `,
+  [programFacts, refusalFacts],
+);
