@@ -146,6 +146,7 @@ const OFFICE_ARGUMENTS = [
   'SetStaffPinInput.id',
   'SetStaffRolesInput.id',
   'SetStaffStatusInput.id',
+  'SetTierFloorInput.programId',
   'StaffGrantInput.brandId',
   'StaffGrantInput.storeId',
   'StaffTillInput.storeId',

@@ -7,6 +7,7 @@ import { anAction, E12_ACTIONS, grantsOf } from '../../testing/actions.builders.
 import { anEvent, recordAs } from '../../testing/activity.builders.ts';
 import { aCashier, aKey, asActor, aTill } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
+import { tellEvents } from '../../testing/events.builders.ts';
 import { aProgram, ledgerViolations } from '../../testing/loyalty.builders.ts';
 import { merge, undo } from '../../testing/merges.builders.ts';
 import { balanceOf, type Shop } from '../../testing/orders.builders.ts';
@@ -16,9 +17,9 @@ import { aRecord, record } from '../../testing/records.builders.ts';
 import { ask } from '../../testing/shopper-operations.ts';
 import { setProgramMode } from '../index.ts';
 
-const it = useTestApp({ worker: true });
+const it = useTestApp();
 
-const drain = () => it.app.relay?.drain();
+const drain = () => tellEvents(it.app);
 
 /** A shop whose program alone runs, so that events without a brand count in it only. */
 async function aShopWith(settings: Partial<ProgramSettings>): Promise<Shop> {

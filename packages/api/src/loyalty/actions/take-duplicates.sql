@@ -103,7 +103,7 @@ begin
         and lot_id = public.loyalty_lot_origin(p_profile, v_journal.program_id, v_part.id);
     end loop;
     perform public.loyalty_post_moved(p_profile, v_journal.program_id, p_now,
-      jsonb_build_object('actor', p_actor, 'reason', 'ONE_WELCOME', 'requestId', p_merge), v_accounts, v_lots, v_amounts);
+      jsonb_build_object('actor', p_actor, 'requestId', p_merge), v_accounts, v_lots, v_amounts);
     perform public.loyalty_repay_debt(p_profile, v_journal.program_id, p_now, p_now, jsonb_build_object('actor', p_actor));
     perform public.loyalty_bring_to_now(p_profile, v_journal.program_id, p_now);
   end loop;

@@ -88,9 +88,7 @@ export function startRelay(options: RelayOptions): Relay {
       nudged = true;
       if (leading) wake?.();
     },
-    drain: async () => {
-      while ((await deliverDue(options)) > 0);
-    },
+    drain: () => drainOutbox(options),
     stop: async () => {
       stopped = true;
       wake?.();
@@ -99,8 +97,16 @@ export function startRelay(options: RelayOptions): Relay {
   };
 }
 
+/** Hands over everything that is due, here and now: where no relay runs. */
+export async function drainOutbox(options: Pick<RelayOptions, 'newContext' | 'handlers'>): Promise<void> {
+  while ((await deliverDue(options)) > 0);
+}
+
 /** @returns how many events were taken in hand. */
-async function deliverDue({ newContext, handlers }: RelayOptions): Promise<number> {
+async function deliverDue({
+  newContext,
+  handlers,
+}: Pick<RelayOptions, 'newContext' | 'handlers'>): Promise<number> {
   const ctx = newContext();
   const events = await ctx.sql
     .selectFrom('outbox_event')
