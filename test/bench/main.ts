@@ -1,4 +1,4 @@
-/** `pnpm bench [till|import|x5|duplicates]`: measures this machine, prints tables and keeps them in results/; never a test. */
+/** `pnpm bench [receipt|till|import|x5|duplicates]`: measures this machine, prints tables and keeps them in results/; never a test. */
 import { publish, say } from './harness/results.ts';
 import type { Measure } from './harness/results.ts';
 import { startBenchServer } from './harness/server.ts';
@@ -8,6 +8,7 @@ type Bench = (server: BenchServer) => Promise<Measure[]>;
 
 const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   till: [async () => (await import('./till/measure-till.ts')).measureTill],
+  promotions: [async () => (await import('./till/measure-promotions.ts')).measurePromotions],
   customers: [async () => (await import('./customers/measure-customers.ts')).measureCustomers],
   duplicates: [
     async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates,
@@ -25,20 +26,36 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   ],
 };
 
-const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES);
-const unknown = names.filter((name) => BENCHES[name] === undefined);
+/** Of what runs in this process alone. */
+const WITHOUT_SERVER: Readonly<Record<string, () => Promise<() => Promise<Measure[]>>>> = {
+  receipt: async () => (await import('./receipt/measure-receipt.ts')).measureReceipt,
+};
+
+const all = [...Object.keys(WITHOUT_SERVER), ...Object.keys(BENCHES)];
+const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : all;
+const unknown = names.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
-  say(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`);
+  say(`There is no bench ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   process.exit(1);
 }
 
-const server = await startBenchServer();
-try {
-  for (const name of names) {
-    const measures: Measure[] = [];
-    for (const load of BENCHES[name] ?? []) measures.push(...(await (await load())(server)));
-    publish(name, measures);
+for (const name of names) {
+  const load = WITHOUT_SERVER[name];
+  if (load !== undefined) publish(name, await (await load())());
+}
+
+const onServer = names.filter((name) => BENCHES[name] !== undefined);
+if (onServer.length > 0) await measureOnServer(onServer);
+
+async function measureOnServer(benches: readonly string[]): Promise<void> {
+  const server = await startBenchServer();
+  try {
+    for (const name of benches) {
+      const measures: Measure[] = [];
+      for (const load of BENCHES[name] ?? []) measures.push(...(await (await load())(server)));
+      publish(name, measures);
+    }
+  } finally {
+    await server.stop();
   }
-} finally {
-  await server.stop();
 }

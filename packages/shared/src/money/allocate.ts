@@ -39,13 +39,14 @@ function smallLines(
   let largest = total;
   if (!Number.isSafeInteger(total) || total < 0 || (caps !== undefined && caps.length !== weights.length))
     return null;
-  for (const [index, weight] of weights.entries()) {
+  for (let index = 0; index < weights.length; index += 1) {
     const cap = caps?.[index] ?? total;
+    const weight = Number(weights[index]);
     if (!Number.isSafeInteger(weight) || !Number.isSafeInteger(cap) || weight < 0 || cap < 0) return null;
     if (weight === 0) continue;
-    lines.push({ index, weight: Number(weight), cap });
-    sum += Number(weight);
-    largest = Math.max(largest, cap);
+    lines.push({ index, weight, cap });
+    sum += weight;
+    if (cap > largest) largest = cap;
   }
   return sum * largest <= Number.MAX_SAFE_INTEGER ? lines : null;
 }

@@ -40,47 +40,53 @@ export function guarded(promotion: Promotion, attempt: () => Attempt): Attempt {
   }
 }
 
-/** Whether the promotion is for this purchase at all, before its benefits are tried: null or the first reason. */
-export function judgePromotion(promotion: Promotion, basket: Basket): PromotionReason | null {
+/** How many times the promotion may be given to this purchase, before its benefits are tried, or the first reason. */
+export function judgePromotion(promotion: Promotion, basket: Basket): number | PromotionReason {
   for (const judge of prepareRules(promotion.rules).judges) {
     const reason = judge(basket, promotion.id);
     if (reason !== null) return reason;
   }
-  const room = roomOf(promotion, basket);
-  return typeof room === 'number' ? null : room;
+  return roomOf(promotion, basket);
 }
 
 /** Tries the benefits of a promotion that is for this purchase, each on what the one before left. */
 export function tryPromotion(promotion: Promotion, { basket, prices, closed }: Ground): Attempt {
-  const own = judgePromotion(promotion, basket);
-  const room = own === null ? roomOf(promotion, basket) : own;
+  const room = judgePromotion(promotion, basket);
   if (typeof room !== 'number') return refusal(promotion, room);
-  const now = [...prices];
+  const { benefits } = prepareRules(promotion.rules);
+  // What a single benefit leaves nobody asks.
+  const left = benefits.length > 1 ? [...prices] : null;
   const cuts = new Map<number, number>();
   const marks: Marks[] = [];
-  const reasons: PromotionReason[] = [];
+  let reason: PromotionReason | null = null;
   let times = 0;
   let missingGift = false;
-  for (const benefit of prepareRules(promotion.rules).benefits) {
-    const given = benefit({ basket, prices: now, closed, room });
+  for (const benefit of benefits) {
+    const given = benefit({ basket, prices: left ?? prices, closed, room });
     missingGift ||= given.missingGift === true;
-    if (given.reason !== null) {
-      reasons.push(given.reason);
-      continue;
-    }
+    reason ??= given.reason;
+    if (given.reason !== null) continue;
     times = Math.max(times, given.times ?? 1);
     if (given.marks !== undefined) marks.push(given.marks);
-    for (const [index, cut] of given.cuts ?? []) {
-      if (cut === 0) continue;
-      cuts.set(index, (cuts.get(index) ?? 0) + cut);
-      now[index] = (now[index] ?? 0) - cut;
-    }
+    if (given.cuts !== undefined) takeOff(given.cuts, cuts, left);
   }
-  if (times === 0) return refusal(promotion, reasons[0] ?? { code: 'NO_GOODS' }, missingGift);
+  if (times === 0) return refusal(promotion, reason ?? { code: 'NO_GOODS' }, missingGift);
   const amount = sumOf(cuts);
   const budget = budgetReason(promotion, amount, basket);
   if (budget !== null) return refusal(promotion, budget);
   return { promotion, reason: null, cuts, amount, times, marks, missingGift };
+}
+
+function takeOff(
+  given: ReadonlyMap<number, number>,
+  cuts: Map<number, number>,
+  prices: number[] | null,
+): void {
+  for (const [index, cut] of given) {
+    if (cut === 0) continue;
+    cuts.set(index, (cuts.get(index) ?? 0) + cut);
+    if (prices !== null) prices[index] = (prices[index] ?? 0) - cut;
+  }
 }
 
 /** The same discount where other promotions of the group have taken their part already: no line goes below nothing. */

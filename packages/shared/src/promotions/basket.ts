@@ -44,9 +44,14 @@ export interface Basket extends BasketFacts {
   readonly wall: LocalTime;
   /** Indexes of the lines a promotion is about unless it names others. */
   readonly goodsLines: readonly number[];
+  /** Indexes of the lines of a category, a brand, an article. */
+  readonly linesOf: Readonly<Record<Facet, ReadonlyMap<string, readonly number[]>>>;
   /** The usable code of each promotion. */
   readonly codes: ReadonlyMap<string, string>;
 }
+
+/** What most promotions name goods by. */
+export type Facet = 'categories' | 'brands' | 'skus';
 
 export function basketOf(given: BasketFacts): Basket {
   const codes = new Map<string, string>();
@@ -57,8 +62,28 @@ export function basketOf(given: BasketFacts): Basket {
     ...given,
     wall: localTime(given.occurredAt, given.place.timezone),
     goodsLines: given.lines.flatMap((line, index) => (hasOwnGoods(line) ? [index] : [])),
+    linesOf: {
+      categories: indexOf(given.lines, ({ categories }) => categories ?? []),
+      brands: indexOf(given.lines, ({ brand }) => (brand === undefined ? [] : [brand])),
+      skus: indexOf(given.lines, ({ sku }) => [sku]),
+    },
     codes,
   };
+}
+
+function indexOf(
+  lines: readonly PromotionLine[],
+  values: (line: PromotionLine) => readonly string[],
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    for (const value of new Set(values(line))) {
+      const known = found.get(value);
+      if (known === undefined) found.set(value, [index]);
+      else known.push(index);
+    }
+  }
+  return found;
 }
 
 /** Delivery, gift cards and fees take part only where a rule's `only` names them. */

@@ -71,9 +71,10 @@ function settle(attempt: Attempt, prices: number[]): Attempt {
 
 /** A promotion that came too late for the receipt says so, unless it was not for this purchase anyway. */
 function keptAway(promotion: Promotion, by: Promotion, basket: Basket): Attempt {
-  return guarded(promotion, () =>
-    refusal(promotion, judgePromotion(promotion, basket) ?? { code: 'STACKING', by: by.id }),
-  );
+  return guarded(promotion, () => {
+    const room = judgePromotion(promotion, basket);
+    return refusal(promotion, typeof room === 'number' ? { code: 'STACKING', by: by.id } : room);
+  });
 }
 
 /** Where a promotion would have applied to lines that others have, these are the reason. */

@@ -1,7 +1,7 @@
 import { activateAt, expireAt } from '../time/index.ts';
 import type { FrozenPromotion, PromotionsApplied } from '../promotions/index.ts';
 import type { Calculation } from './calculation.ts';
-import { earnPoints, extraPointsOf } from './earn-points.ts';
+import { earnPoints, extraPointsOf, countPointsOfRules } from './earn-points.ts';
 import type { Earned } from './earn-points.ts';
 import type { ProgramSettings } from './program-settings.ts';
 import type { NoEarningReason, QuoteEarning, QuoteLine } from './quote.ts';
@@ -14,13 +14,12 @@ export function earnOnLines(calculation: Calculation): Calculation {
   if (settings === null || closed !== null) return without(calculation, closed ?? 'PROGRAM_OFF');
   const lines = calculation.lines.map((line) => ({ ...line, earnBase: earnBaseOf(line, settings) }));
   const frozen = calculation.promotions?.frozen ?? [];
-  const earn = (promotions: readonly FrozenPromotion[]): Earned =>
-    earnPoints({ currency, settings, shopper, occurredAt, limitsUsed, promotions }, lines);
-  const earned = earn(frozen);
+  const circumstances = { currency, settings, shopper, occurredAt, limitsUsed };
+  const earned = earnPoints({ ...circumstances, promotions: frozen }, lines);
   if (!earned.inCurrency) return without(calculation, 'NO_CURRENCY');
   return {
     ...calculation,
-    promotions: withPoints(calculation.promotions, earned, earn),
+    promotions: withPoints(calculation.promotions, earned, () => countPointsOfRules(circumstances, lines)),
     lines: lines.map((line) => withEarning(line, earned)),
     earning: earningOf(earned, settings, occurredAt),
   };
@@ -33,19 +32,23 @@ export function earnOnLines(calculation: Calculation): Calculation {
 function withPoints(
   promotions: PromotionsApplied | null,
   earned: Earned,
-  earn: (promotions: readonly FrozenPromotion[]) => Earned,
+  counter: () => (promotions: readonly FrozenPromotion[]) => number,
 ): PromotionsApplied | null {
   if (promotions === null || promotions.frozen.length === 0) return promotions;
   const added = new Map<string, number>();
   const multiplying: FrozenPromotion[] = [];
-  let before: number | null = null;
+  let before = 0;
+  let pointsWith: ((promotions: readonly FrozenPromotion[]) => number) | null = null;
   for (const promotion of promotions.frozen) {
     const { promotionId } = promotion;
     added.set(promotionId, extraPointsOf(earned, promotionId));
     if (promotion.factors.length === 0) continue;
-    before ??= pointsOfRules(earn([]));
+    if (pointsWith === null) {
+      pointsWith = counter();
+      before = pointsWith([]);
+    }
     multiplying.push(promotion);
-    const after = pointsOfRules(earn(multiplying));
+    const after = pointsWith(multiplying);
     added.set(promotionId, (added.get(promotionId) ?? 0) + after - before);
     before = after;
   }
@@ -54,10 +57,6 @@ function withPoints(
     return points === undefined || !verdict.applied ? verdict : { ...verdict, points };
   });
   return { ...promotions, verdicts };
-}
-
-function pointsOfRules({ verdicts }: Earned): number {
-  return verdicts.reduce((sum, { points }) => sum + points, 0);
 }
 
 /** Minor units of a line that earn, before asking whether the receipt earns at all. */

@@ -69,6 +69,24 @@ export function earnPoints(circumstances: EarningCircumstances, all: readonly Ea
   };
 }
 
+/**
+ * Points the program's rules alone grant, after limits, when these promotions multiply: what each promotion adds is told
+ * by it, in much less time than everything about every line.
+ */
+export function countPointsOfRules(
+  { settings, currency, shopper, occurredAt, limitsUsed = {} }: EarningCircumstances,
+  all: readonly EarningLine[],
+): (promotions: readonly FrozenPromotion[]) => number {
+  const occasion = occasionOf(shopper, occurredAt, settings.timezone);
+  const lines = all.filter(({ earnBase }) => earnBase > 0);
+  return (promotions) => {
+    const factors = lineFactors(lines, settings, occasion, promotions);
+    const earnings = earningsOfRules({ settings, currency, occasion, lines, factors });
+    const { granted } = cutByLimits(earnings, settings.earningLimits, limitsUsed);
+    return granted.reduce((sum, points) => sum + points, 0);
+  };
+}
+
 /** Points a promotion itself granted by its EXTRA_POINTS. */
 export function extraPointsOf({ rules }: Pick<Earned, 'rules'>, promotionId: string): number {
   return rules.find(({ rule }) => rule === promotionRule(promotionId))?.points ?? 0;

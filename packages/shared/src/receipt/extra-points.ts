@@ -19,14 +19,17 @@ export function extraEarning(
   let points = 0;
   for (const { points: each, per, lines: numbers } of extra) {
     const named = new Set(numbers);
+    const scale = extra.length === 1 ? null : SHARE_SCALE;
     const counts = lines.map((line) => (named.has(line.number) ? countOf(line, per) : 0));
     const count = counts.reduce((sum, own) => sum + own, 0);
     if (count === 0) continue;
     const given = per === 'ITEM' ? each * count : each;
     points += given;
-    // A common scale for parts that are shared by pieces and parts that are shared by money.
     counts.forEach((own, index) => {
-      weights[index] = (weights[index] ?? 0n) + (BigInt(given) * BigInt(own) * SHARE_SCALE) / BigInt(count);
+      if (own === 0) return;
+      // A common scale for parts that are shared by pieces and parts that are shared by money.
+      const weight = scale === null ? BigInt(own) : (BigInt(given) * BigInt(own) * scale) / BigInt(count);
+      weights[index] = (weights[index] ?? 0n) + weight;
     });
   }
   if (!Number.isSafeInteger(points)) throw new RangeError('extra points beyond safe integers');

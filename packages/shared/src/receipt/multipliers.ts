@@ -30,6 +30,8 @@ export function lineFactors(
   const multipliers = [...ofProgram(settings, occasion), ...promotions.flatMap(ofPromotion)];
   const asProduct = settings.multiplierMode === 'PRODUCT';
   const full = BigInt(FULL_RATE_BP);
+  if (multipliers.length === 0)
+    return { scale: 1n, factors: lines.map(() => 1n), names: lines.map(() => []) };
   const touching = lines.map((line) => multipliers.filter(({ touches }) => touches(line)));
   return {
     scale: asProduct ? full ** BigInt(multipliers.length) : full,
