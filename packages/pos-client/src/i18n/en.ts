@@ -59,6 +59,7 @@ export const en: Words = {
     expiring: (value, when) => `${n(value)} ${english(value, 'expires', 'expire')} on ${when}`,
     debt: (value) => `Debt of ${points(value)}, paid by the next earning`,
     blocked: 'The account is blocked: no spending; earning and the sale go on',
+    toTier: (missing, name) => `${missing} more to “${name}”`,
     birthdayToday: 'Birthday today',
     birthdayIn: (days) => `Birthday in ${n(days)} ${english(days, 'day', 'days')}`,
     change: 'Another',

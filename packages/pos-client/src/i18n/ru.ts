@@ -64,6 +64,7 @@ export const ru = {
       `${n(value)} ${russian(value, 'сгорит', 'сгорят', 'сгорят')} ${when}`,
     debt: (value: number) => `Долг: ${points(value)}, погасится следующим начислением`,
     blocked: 'Счёт заблокирован: списать нельзя, накопление и продажа идут',
+    toTier: (missing: string, name: string) => `ещё ${missing} до «${name}»`,
     birthdayToday: 'Сегодня день рождения',
     birthdayIn: (days: number) => `День рождения через ${n(days)} ${russian(days, 'день', 'дня', 'дней')}`,
     change: 'Другой',

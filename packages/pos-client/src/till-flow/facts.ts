@@ -46,6 +46,15 @@ export interface Account {
   tier: { name: string } | null;
 }
 
+export interface ShopperAccount extends Account {
+  /** How far the next tier is; null: a program without tiers. */
+  tierProgress: {
+    next: { name: string } | null;
+    missing: { amount: string; currency: string } | null;
+    missingPoints: number | null;
+  } | null;
+}
+
 export interface Offer {
   id: string;
   promotionId: string;
@@ -62,7 +71,7 @@ export interface Visit {
   verified: boolean;
   expiresAt: string;
   profile: { givenName: string | null; birthDate: string | null; phone: string | null };
-  account: Account | null;
+  account: ShopperAccount | null;
   offers: Offer[];
   /** What a quote of the till's own asks of the shopper; null: hidden. */
   quoteFacts: unknown;

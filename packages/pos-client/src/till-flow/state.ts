@@ -2,7 +2,6 @@ import type { Request } from './effects.ts';
 import { fields } from './fields.ts';
 import type { Field } from './fields.ts';
 import type {
-  Account,
   BasketLine,
   Challenge,
   IssuedCode,
@@ -10,6 +9,7 @@ import type {
   PointsAt,
   Product,
   Quote,
+  ShopperAccount,
   ShopperAddress,
   TillInfo,
 } from './facts.ts';
@@ -26,7 +26,7 @@ export interface Shopper {
   givenName: string | null;
   maskedPhone: string | null;
   birthDate: string | null;
-  account: Account | null;
+  account: ShopperAccount | null;
   offers: Offer[];
   /** Offers the shopper said yes to. */
   taken: string[];

@@ -66,6 +66,16 @@ export const visitFacts = graphql(
       }
       account {
         ...AccountFacts
+        tierProgress {
+          next {
+            name
+          }
+          missing {
+            amount
+            currency
+          }
+          missingPoints
+        }
       }
       quoteFacts
       offers {

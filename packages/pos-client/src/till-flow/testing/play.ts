@@ -41,6 +41,7 @@ export function aVisit(over: Partial<Visit> = {}): { __typename: 'ShopperVisit' 
       nextActivation: { points: 99, at: '2026-12-04T10:00:00Z' },
       nextExpiry: null,
       tier: null,
+      tierProgress: null,
     },
     offers: [],
     quoteFacts: null,
