@@ -1,20 +1,9 @@
 import { minorDigits } from '../money/index.ts';
 import type { Arguments } from './arguments.ts';
+import { BOUNDS } from './bounds.ts';
 import { minuteOfDay } from './hours.ts';
 import { keysOf, listOf, objectOf, oneOf, optional, recordOf, truth, whole } from './shape.ts';
 import type { Check, Problem } from './shape.ts';
-
-/** What fits into the columns and into exact sums. Points, minor units, basis points, characters, items of a list. */
-export const BOUNDS = {
-  points: 1_000_000_000,
-  money: 10_000_000_000_000,
-  rate: 10_000,
-  factor: 1_000_000,
-  count: 1_000_000,
-  days: 36_500,
-  text: 200,
-  list: 10_000,
-} as const;
 
 /** A text of 1 to `longest` characters. */
 export function textUpTo(longest: number): Check {

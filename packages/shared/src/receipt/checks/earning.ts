@@ -2,10 +2,12 @@ import {
   argumentsCheck,
   boundedList,
   BOUNDS,
+  currencyCode,
   keysOf,
   objectOf,
   oneOf,
   optional,
+  recordOf,
   shortText,
   truth,
   whole,
@@ -33,10 +35,16 @@ const parts = {
   exclusive: optional(truth),
 };
 
+/** Arguments no form can ask for one by one. */
+const steps = recordOf(
+  currencyCode,
+  objectOf({ stepMinor: whole(1, BOUNDS.money), points: whole(0, BOUNDS.points) }),
+);
+
 const kindChecks = new Map<unknown, Check>(
-  Object.values(EARNING_KINDS).map(({ type, args, checks }) => [
+  Object.values(EARNING_KINDS).map(({ type, args }) => [
     type,
-    argumentsCheck({ ...parts, ...checks, type: oneOf([type]) }, args),
+    argumentsCheck({ ...parts, ...(type === 'AMOUNT_STEP' ? { steps } : {}), type: oneOf([type]) }, args),
   ]),
 );
 

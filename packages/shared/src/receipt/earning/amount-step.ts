@@ -1,19 +1,12 @@
 import { divide, toSafeNumber } from '../../money/index.ts';
 import { stepPoints } from '../../points/index.ts';
-import { BOUNDS, currencyCode, objectOf, recordOf, whole } from '../../rules/index.ts';
 import { weightsByMoney } from './earning-kind.ts';
 import type { EarningKind, RuleOf } from './earning-kind.ts';
 
-/** ⌊base / step⌋ × points, then the multiplier, rounded once. */
+/** ⌊base / step⌋ × points, then the multiplier, rounded once. Its steps by currency are checked in `checks/earning.ts`. */
 export const amountStep: EarningKind<RuleOf<'AMOUNT_STEP'>> = {
   type: 'AMOUNT_STEP',
   args: {},
-  checks: {
-    steps: recordOf(
-      currencyCode,
-      objectOf({ stepMinor: whole(1, BOUNDS.money), points: whole(0, BOUNDS.points) }),
-    ),
-  },
   paysIn: ({ steps }, currency) => steps[currency] !== undefined,
   grant({ steps }, goods) {
     const step = steps[goods.currency];

@@ -1,5 +1,5 @@
 import type { Rounding } from '../../money/index.ts';
-import type { Arguments, Check } from '../../rules/index.ts';
+import type { Arguments } from '../../rules/index.ts';
 import type { EarningRule } from '../program-settings.ts';
 
 export type RuleOf<T extends EarningRule['type']> = Extract<EarningRule, { type: T }>;
@@ -8,8 +8,6 @@ export type RuleOf<T extends EarningRule['type']> = Extract<EarningRule, { type:
 export interface EarningKind<R extends EarningRule = EarningRule> {
   readonly type: R['type'];
   readonly args: Arguments;
-  /** Arguments no form can ask for one by one. */
-  readonly checks?: Readonly<Record<string, Check>>;
   /** Whether the rule has a value where points pay with `pointValueMinor` (undefined: they pay with nothing). */
   paysIn(rule: R, currency: string, pointValueMinor: number | undefined): boolean;
   grant(rule: R, goods: EarningGoods): Granted;
