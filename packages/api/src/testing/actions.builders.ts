@@ -1,5 +1,14 @@
-import type { ActionRule } from '@clientele/shared/receipt';
+import type { ActionRule, ProgramSettings } from '@clientele/shared/receipt';
+import { setProgramMode } from '../loyalty/index.ts';
 import type { Context } from '../platform/context.ts';
+import { localId } from '../platform/graphql/global-id.ts';
+import { aCashier, aStore, aTill } from './company.builders.ts';
+import type { TestApp } from './create-test-app.ts';
+import { tellEvents } from './events.builders.ts';
+import { aProgram } from './loyalty.builders.ts';
+import type { Shop } from './orders.builders.ts';
+import { aPhone, lastCode } from './profiles.builders.ts';
+import { ask } from './shopper-operations.ts';
 
 /** Points at once and for ever, as often as it happens. */
 export function anAction(facts: Partial<ActionRule> & Pick<ActionRule, 'on'>): ActionRule {
@@ -52,4 +61,27 @@ export async function grantsOf(ctx: Context, profileId: string): Promise<string[
       .filter((part) => part !== null)
       .join(' '),
   );
+}
+
+/** A shop whose program alone runs, so that events without a brand count in it only. */
+export async function theOnlyShop(ctx: Context, settings: Partial<ProgramSettings>): Promise<Shop> {
+  const running = await ctx.sql.selectFrom('program').select('id').where('mode', '<>', 'OFF').execute();
+  for (const { id } of running) await setProgramMode(ctx, { programId: id, mode: 'OFF' });
+  const store = await aStore(ctx);
+  const programId = await aProgram(ctx, { brandId: store.brandId, settings });
+  return { brandId: store.brandId, storeId: store.id, storeCode: store.code, programId, currency: 'RUB' };
+}
+
+/** Says a phone and a code at a new till of the shop; everybody has heard of it then. @returns the profile */
+export async function enrolAt(app: TestApp, shop: Shop, phone: string = aPhone()): Promise<string> {
+  const ctx = app.context();
+  const { brandId, storeId: id, storeCode: code } = shop;
+  const { token } = await aCashier(ctx, { till: await aTill(ctx, { store: { id, brandId, code } }) });
+  const challenge = await ask(app, token, 'identify', { phone });
+  const visit = await ask(app, token, 'confirm', {
+    challengeId: challenge.id,
+    code: await lastCode(ctx, localId(challenge.id, 'ShopperChallenge') ?? ''),
+  });
+  await tellEvents(app);
+  return localId((visit['profile'] as { id: string }).id, 'Profile') ?? '';
 }

@@ -59,10 +59,8 @@ export const ActionGrant = defineEntity({
     { name: 'action_grant_decided', properties: ['profileId', 'decidedAt', 'id'] },
   ],
   checks: [
-    {
-      name: 'action_grant_points',
-      expression: 'points between 0 and wanted and taken_back between 0 and points',
-    },
+    { name: 'action_grant_points', expression: 'points >= 0 and points <= wanted' },
+    { name: 'action_grant_taken_back', expression: 'taken_back >= 0 and taken_back <= points' },
     { name: 'action_grant_explained', expression: 'points = wanted or reason is not null' },
   ],
 });

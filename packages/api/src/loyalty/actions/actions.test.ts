@@ -1,48 +1,21 @@
-import type { ProgramSettings } from '@clientele/shared/receipt';
 import { expect, test } from 'vitest';
 import { recordCustomerConsents } from '../../profiles/index.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { newId } from '../../platform/ids.ts';
-import { anAction, E12_ACTIONS, grantsOf } from '../../testing/actions.builders.ts';
+import { anAction, E12_ACTIONS, enrolAt, grantsOf, theOnlyShop } from '../../testing/actions.builders.ts';
 import { anEvent, recordAs } from '../../testing/activity.builders.ts';
-import { aCashier, aKey, asActor, aTill } from '../../testing/company.builders.ts';
+import { aKey, asActor } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { tellEvents } from '../../testing/events.builders.ts';
-import { aProgram, ledgerViolations } from '../../testing/loyalty.builders.ts';
+import { ledgerViolations } from '../../testing/loyalty.builders.ts';
 import { merge, undo } from '../../testing/merges.builders.ts';
 import { balanceOf, type Shop } from '../../testing/orders.builders.ts';
-import { aConsentText, aPhone, aShopper, lastCode } from '../../testing/profiles.builders.ts';
-import { aStore } from '../../testing/company.builders.ts';
+import { aConsentText, aPhone, aShopper } from '../../testing/profiles.builders.ts';
 import { aRecord, record } from '../../testing/records.builders.ts';
-import { ask } from '../../testing/shopper-operations.ts';
-import { setProgramMode } from '../index.ts';
 
 const it = useTestApp();
 
 const drain = () => tellEvents(it.app);
-
-/** A shop whose program alone runs, so that events without a brand count in it only. */
-async function aShopWith(settings: Partial<ProgramSettings>): Promise<Shop> {
-  const ctx = it.app.context();
-  for (const { id } of await ctx.sql.selectFrom('program').select('id').where('mode', '<>', 'OFF').execute())
-    await setProgramMode(ctx, { programId: id, mode: 'OFF' });
-  const store = await aStore(ctx);
-  const programId = await aProgram(ctx, { brandId: store.brandId, settings });
-  return { brandId: store.brandId, storeId: store.id, storeCode: store.code, programId, currency: 'RUB' };
-}
-
-async function enrolled(shop: Shop): Promise<string> {
-  const ctx = it.app.context();
-  const till = await aTill(ctx, { store: { id: shop.storeId, brandId: shop.brandId, code: shop.storeCode } });
-  const { token } = await aCashier(ctx, { till });
-  const { id } = await ask(it.app, token, 'identify', { phone: aPhone() });
-  const localChallenge = Buffer.from(id, 'base64').toString().split(':')[1] ?? '';
-  const code = await lastCode(ctx, localChallenge);
-  const visit = await ask(it.app, token, 'confirm', { challengeId: id, code });
-  await drain();
-  const { id: profile } = visit['profile'] as { id: string };
-  return Buffer.from(profile, 'base64').toString().split(':')[1] ?? '';
-}
 
 const review = (profileId: string) =>
   anEvent(it.app.context(), { kind: 'REVIEW_APPROVED', profile: { id: globalId('Profile', profileId) } });
@@ -55,15 +28,19 @@ async function did(source: string, ...events: ReturnType<typeof anEvent>[]) {
 const balance = async (shop: Shop, id: string) => (await balanceOf(it.app.context(), shop, id)).active;
 
 test('E12: welcome once, whoever confirms again', async () => {
-  const shop = await aShopWith({ actions: E12_ACTIONS });
-  const shopper = await enrolled(shop);
+  const shop = await theOnlyShop(it.app.context(), { actions: E12_ACTIONS });
+  const phone = aPhone();
+  const shopper = await enrolAt(it.app, shop, phone);
+  expect(await balance(shop, shopper)).toBe(200);
+  it.app.clock.advance(120_000);
+  expect(await enrolAt(it.app, shop, phone)).toBe(shopper);
   expect(await balance(shop, shopper)).toBe(200);
   expect(await grantsOf(it.app.context(), shopper)).toEqual(['welcome 200']);
 });
 
 test('E12: two reviews in a day bring 50, four in a month 150', async () => {
   const ctx = it.app.context();
-  const shop = await aShopWith({ actions: E12_ACTIONS });
+  const shop = await theOnlyShop(it.app.context(), { actions: E12_ACTIONS });
   const shopper = await aShopper(ctx);
   const source = newId();
   await did(source, review(shopper.id), review(shopper.id));
@@ -79,7 +56,7 @@ test('E12: two reviews in a day bring 50, four in a month 150', async () => {
 
 test('E12: unsubscribing and subscribing again is still 100 in all', async () => {
   const ctx = it.app.context();
-  const shop = await aShopWith({ actions: E12_ACTIONS });
+  const shop = await theOnlyShop(it.app.context(), { actions: E12_ACTIONS });
   const shopper = await aShopper(ctx);
   const text = await aConsentText(ctx, { brandId: shop.brandId, purpose: 'ADVERTISING' });
   const told: number[] = [];
@@ -98,7 +75,7 @@ test('E12: unsubscribing and subscribing again is still 100 in all', async () =>
 
 test('E12: a social link once for each network', async () => {
   const ctx = it.app.context();
-  const shop = await aShopWith({ actions: E12_ACTIONS });
+  const shop = await theOnlyShop(it.app.context(), { actions: E12_ACTIONS });
   const shopper = await aShopper(ctx);
   const link = (network: string) =>
     anEvent(ctx, { kind: 'SOCIAL_LINK', profile: { phone: shopper.phone }, properties: { network } });
@@ -109,9 +86,9 @@ test('E12: a social link once for each network', async () => {
 
 test('E12: of two people with a welcome one is kept; undone, each has its own again', async () => {
   const ctx = it.app.context();
-  const shop = await aShopWith({ actions: E12_ACTIONS });
-  const survivor = await enrolled(shop);
-  const other = await enrolled(shop);
+  const shop = await theOnlyShop(it.app.context(), { actions: E12_ACTIONS });
+  const survivor = await enrolAt(it.app, shop);
+  const other = await enrolAt(it.app, shop);
   const { mergeId } = await merge(ctx, survivor, other);
   expect(await balance(shop, survivor)).toBe(200);
   expect(await grantsOf(ctx, other)).toEqual(['welcome 200 -200']);
@@ -128,7 +105,7 @@ test('E12: of two people with a welcome one is kept; undone, each has its own ag
 
 test('E12: events of 450 under a limit of 500 a day leave 50 of a purchase of 120', async () => {
   const ctx = it.app.context();
-  const shop = await aShopWith({
+  const shop = await theOnlyShop(it.app.context(), {
     actions: [anAction({ on: 'EVENT', event: 'QUIZ', code: 'quiz', points: 150 })],
     earningLimits: [{ code: 'cap', scope: 'PROGRAM', window: 'DAY', max: 500 }],
   });

@@ -6,7 +6,8 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create unique index action_grant_once on action_grant (profile_id, program_id, rule, once_key) where once_key is not null and points > 0`);
     this.addSql(`create index "action_grant_decided" on "action_grant" ("profile_id", "decided_at", "id")`);
     this.addSql(`alter table "action_grant" add constraint "action_grant_event" unique ("profile_id", "program_id", "rule", "event_key")`);
-    this.addSql(`alter table "action_grant" add constraint "action_grant_points" check (points between 0 and wanted and taken_back between 0 and points)`);
+    this.addSql(`alter table "action_grant" add constraint "action_grant_points" check (points >= 0 and points <= wanted)`);
+    this.addSql(`alter table "action_grant" add constraint "action_grant_taken_back" check (taken_back >= 0 and taken_back <= points)`);
     this.addSql(`alter table "action_grant" add constraint "action_grant_explained" check (points = wanted or reason is not null)`);
     this.addSql(`create table "api_key" ("id" uuid not null, "name" text not null, "token_hash" text not null, "scopes" text[] not null, "store_ids" uuid[] null, "sources" text[] null, "expires_at" timestamptz null, "revoked_at" timestamptz null, "last_used_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`alter table "api_key" add constraint "api_key_token_hash_unique" unique ("token_hash")`);
