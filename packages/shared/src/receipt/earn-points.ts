@@ -1,21 +1,15 @@
 import type { FrozenPromotion } from '../promotions/index.ts';
 import type { Instant } from '../time/index.ts';
-import { cutByLimits } from './earning-limits.ts';
-import { extraEarning, promotionRule } from './extra-points.ts';
+import { cutByLimits } from './earning/earning-limits.ts';
+import type { EarningLine } from './earning/earning-line.ts';
+import { extraEarning, promotionRule } from './earning/extra-points.ts';
 import { occasionOf } from './matching.ts';
-import { lineFactors } from './multipliers.ts';
+import { lineFactors } from './earning/multipliers.ts';
 import type { ProgramSettings } from './program-settings.ts';
-import type { EarningCut, EarningVerdict, GoodsFacts, LineEarn } from './quote.ts';
-import { earningsOfRules } from './rule-earnings.ts';
-import type { RuleEarning } from './rule-earnings.ts';
-import { earnsByLine } from './share-earnings.ts';
-
-/** What one line brings to earning: `earnBase` minor units. */
-export interface EarningLine extends GoodsFacts {
-  readonly number: number;
-  readonly quantityMilli: number;
-  readonly earnBase: number;
-}
+import type { EarningCut, EarningVerdict, LineEarn } from './quote.ts';
+import { earningsOfRules } from './earning/rule-earnings.ts';
+import type { RuleEarning } from './earning/rule-earnings.ts';
+import { earnsByLine } from './earning/share-earnings.ts';
 
 /** The circumstances of a purchase that decide what it earns; frozen with the order. */
 export interface EarningCircumstances {

@@ -4,7 +4,8 @@ export type { ReturnInput, ReturnRefused, ReturnResult } from './calculate-retur
 export type { ReturnedLine, SoldLine } from './sold-line.ts';
 export { earnPoints } from './earn-points.ts';
 export { keptPromotions } from './kept-promotions.ts';
-export type { Earned, EarningCircumstances, EarningLine } from './earn-points.ts';
+export type { Earned, EarningCircumstances } from './earn-points.ts';
+export type { EarningLine } from './earning/earning-line.ts';
 export { draftLineProblems } from './price-lines.ts';
 export type { DraftLineProblem } from './price-lines.ts';
 export { presetSettings } from './program-settings.ts';

@@ -2,7 +2,7 @@ import { applyPromotions } from '../promotions/index.ts';
 import type { LinePromotions } from '../promotions/index.ts';
 import type { Calculation } from './calculation.ts';
 import type { DraftLine, LineDiscount, QuoteLine, ReceiptInput } from './quote.ts';
-import { redemptionPolicy } from './redemption-policy.ts';
+import { redemptionPolicy } from './spending/redemption-policy.ts';
 
 /** Steps 2 and 3: what promotions take off; without a place none is tried. */
 export function lowerByPromotions(calculation: Calculation): Calculation {

@@ -1,13 +1,13 @@
 import { minorToPoints } from '../points/index.ts';
 import { total } from './calculation.ts';
 import type { Calculation } from './calculation.ts';
-import { capsOf, payableLines } from './payable-lines.ts';
-import type { PayableLine } from './payable-lines.ts';
+import { capsOf, payableLines } from './spending/payable-lines.ts';
+import type { PayableLine } from './spending/payable-lines.ts';
 import type { RedemptionPolicy } from './program-settings.ts';
 import type { PointsLimit, PointsLimitCode, QuoteLine, QuotePoints, ReceiptInput } from './quote.ts';
-import { pointsWithoutCode, redemptionPolicy } from './redemption-policy.ts';
-import { spreadPoints } from './spread-points.ts';
-import type { Spread } from './spread-points.ts';
+import { pointsWithoutCode, redemptionPolicy } from './spending/redemption-policy.ts';
+import { spreadPoints } from './spending/spread-points.ts';
+import type { Spread } from './spending/spread-points.ts';
 
 /** Whether this shopper must confirm a code before points can be spent (or more of them than now), or earned. */
 export function needsVerification({ input, points }: Calculation): boolean {

@@ -1,12 +1,12 @@
-import type { EarningLine } from './earn-points.ts';
-import type { EarningGoods } from './earning/earning-kind.ts';
-import { earningKind } from './earning/index.ts';
-import { prepareMatch } from './matching.ts';
-import type { Occasion } from './matching.ts';
+import type { EarningLine } from './earning-line.ts';
+import type { EarningGoods } from './earning-kind.ts';
+import { earningKind } from './index.ts';
+import { prepareMatch } from '../matching.ts';
+import type { Occasion } from '../matching.ts';
 import { shownFactor } from './multipliers.ts';
 import type { LineFactors } from './multipliers.ts';
-import type { EarningRule, ProgramSettings } from './program-settings.ts';
-import type { NoPointsReason } from './quote.ts';
+import type { EarningRule, ProgramSettings } from '../program-settings.ts';
+import type { NoPointsReason } from '../quote.ts';
 
 /** What one rule brings before limits. */
 export interface RuleEarning {

@@ -1,5 +1,5 @@
-import type { EarningLimit } from './program-settings.ts';
-import type { EarningCut } from './quote.ts';
+import type { EarningLimit } from '../program-settings.ts';
+import type { EarningCut } from '../quote.ts';
 
 const SCOPE_ORDER: readonly EarningLimit['scope'][] = ['RULE', 'SHOPPER', 'PROGRAM'];
 

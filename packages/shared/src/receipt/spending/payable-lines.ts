@@ -1,9 +1,9 @@
-import { divideCeil, toSafeNumber } from '../money/index.ts';
-import type { LoweredLine } from '../money/index.ts';
-import { minorToPoints, shareFloor } from '../points/index.ts';
-import { total } from './calculation.ts';
-import type { RedemptionPolicy } from './program-settings.ts';
-import type { QuoteLine, QuotePoints } from './quote.ts';
+import { divideCeil, toSafeNumber } from '../../money/index.ts';
+import type { LoweredLine } from '../../money/index.ts';
+import { minorToPoints, shareFloor } from '../../points/index.ts';
+import { total } from '../calculation.ts';
+import type { RedemptionPolicy } from '../program-settings.ts';
+import type { QuoteLine, QuotePoints } from '../quote.ts';
 
 /** A line as points may pay for it. */
 export interface PayableLine extends LoweredLine {

@@ -1,6 +1,6 @@
-import { minorToPoints } from '../points/index.ts';
-import type { ProgramSettings, RedemptionPolicy } from './program-settings.ts';
-import type { ReceiptInput } from './quote.ts';
+import { minorToPoints } from '../../points/index.ts';
+import type { ProgramSettings, RedemptionPolicy } from '../program-settings.ts';
+import type { ReceiptInput } from '../quote.ts';
 
 /** How this shopper may spend: the program's policy with what the tier has of its own. */
 export function redemptionPolicy(

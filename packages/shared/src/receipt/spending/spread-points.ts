@@ -1,5 +1,5 @@
-import { lowerToPrintable, spreadExactly, spreadPrintable } from '../money/index.ts';
-import type { LoweredLine, PrintableSpread } from '../money/index.ts';
+import { lowerToPrintable, spreadExactly, spreadPrintable } from '../../money/index.ts';
+import type { LoweredLine, PrintableSpread } from '../../money/index.ts';
 
 /** How many points go, and the share of each line in minor units: Σ shares = points × v. */
 export interface Spread {

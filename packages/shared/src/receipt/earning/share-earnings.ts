@@ -1,5 +1,5 @@
-import { allocate } from '../money/index.ts';
-import type { LineEarn } from './quote.ts';
+import { allocate } from '../../money/index.ts';
+import type { LineEarn } from '../quote.ts';
 import type { RuleEarning } from './rule-earnings.ts';
 
 /** Points of each rule shared by the lines that brought them, by line number. */

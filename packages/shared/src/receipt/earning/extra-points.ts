@@ -1,5 +1,5 @@
-import type { FrozenPromotion } from '../promotions/index.ts';
-import type { EarningLine } from './earn-points.ts';
+import type { FrozenPromotion } from '../../promotions/index.ts';
+import type { EarningLine } from './earning-line.ts';
 import type { RuleEarning } from './rule-earnings.ts';
 
 /** The rule under which extra points of a promotion are granted, limited and taken back. */

@@ -1,10 +1,10 @@
-import { toSafeNumber, divideHalfUp } from '../money/index.ts';
-import { FULL_RATE_BP } from '../points/index.ts';
-import type { FrozenPromotion } from '../promotions/index.ts';
-import type { EarningLine } from './earn-points.ts';
-import { prepareMatch } from './matching.ts';
-import type { Occasion } from './matching.ts';
-import type { ProgramSettings } from './program-settings.ts';
+import { toSafeNumber, divideHalfUp } from '../../money/index.ts';
+import { FULL_RATE_BP } from '../../points/index.ts';
+import type { FrozenPromotion } from '../../promotions/index.ts';
+import type { EarningLine } from './earning-line.ts';
+import { prepareMatch } from '../matching.ts';
+import type { Occasion } from '../matching.ts';
+import type { ProgramSettings } from '../program-settings.ts';
 
 /** What multiplies the lines of a receipt: the program's multipliers and those of promotions, joined by its mode. */
 export interface LineFactors {
