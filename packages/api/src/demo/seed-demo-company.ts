@@ -7,6 +7,7 @@ import { upsertProfiles } from '../profiles/index.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { createDemoCompany } from './create-demo-company.ts';
 import { DEMO_COMPANY, type DemoCompany } from './demo-setting.ts';
+import { publishDemoRules } from './loyalty-rules.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 import { DEMO_SOURCE, demoPurchases } from './purchases.ts';
 import { STORES } from './stores.ts';
@@ -76,6 +77,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
     refuseRejected(results);
     onProgress?.({ step: 'orders', done: start + batch.length, total: orders.length });
   }
+  await publishDemoRules(ctx, company.brandId);
 }
 
 /** In roubles and in tenge: a price belongs to its currency. */
