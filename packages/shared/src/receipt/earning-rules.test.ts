@@ -59,7 +59,20 @@ describe('rules of every type', () => {
     ]);
     expect(quote.verdicts).toMatchObject([
       { rule: 'item', baseMinor: 1_009_000, factorBp: 15_000, multipliedBy: ['gold'], points: 13 },
-      { rule: 'visit', points: 10 },
+      { rule: 'visit', factorBp: 10_000, multipliedBy: [], points: 10 },
+    ]);
+  });
+
+  it('a rule that cannot be calculated gives nothing and says so; the others and the sale go on', () => {
+    const million = aLine(10_000, { quantityMilli: 1_000_000_000 });
+    const dear = { ...perItem, points: 1_000_000_000, match: {} };
+    const torn = { ...step, code: 'torn', match: { hours: { from: 'dawn', to: 'dusk' } } };
+    const { points, verdicts } = earn({ earningRules: [dear, torn, step] }, {}, [million]);
+    expect(points).toBe(3_000_000);
+    expect(verdicts.map(({ rule, reason }) => [rule, reason])).toEqual([
+      ['item', 'FAILED'],
+      ['torn', 'FAILED'],
+      ['purchase', null],
     ]);
   });
 

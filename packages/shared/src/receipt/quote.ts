@@ -209,6 +209,7 @@ export interface EarningVerdict {
 /**
  * NO_CURRENCY: no value here. OTHER_DAY and OTHER_HOUR: not now. NOT_FOR_SHOPPER: tier or tag. NO_GOODS: no line that
  * earns matches. EXCLUSIVE: a rule before it took the lines. TOO_LITTLE: below its step or its least sum. LIMIT: cut.
+ * FAILED: it could not be calculated; the sale goes on.
  */
 export type NoPointsReason =
   | 'NO_CURRENCY'
@@ -218,7 +219,8 @@ export type NoPointsReason =
   | 'NO_GOODS'
   | 'EXCLUSIVE'
   | 'TOO_LITTLE'
-  | 'LIMIT';
+  | 'LIMIT'
+  | 'FAILED';
 
 export interface Quote {
   readonly currency: string;

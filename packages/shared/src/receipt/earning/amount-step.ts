@@ -7,6 +7,7 @@ import type { EarningKind, RuleOf } from './earning-kind.ts';
 export const amountStep: EarningKind<RuleOf<'AMOUNT_STEP'>> = {
   type: 'AMOUNT_STEP',
   args: {},
+  multiplied: true,
   paysIn: ({ steps }, currency) => steps[currency] !== undefined,
   grant({ steps }, goods) {
     const step = steps[goods.currency];

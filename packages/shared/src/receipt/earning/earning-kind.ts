@@ -8,6 +8,8 @@ export type RuleOf<T extends EarningRule['type']> = Extract<EarningRule, { type:
 export interface EarningKind<R extends EarningRule = EarningRule> {
   readonly type: R['type'];
   readonly args: Arguments;
+  /** Whether multipliers touch what it grants. */
+  readonly multiplied: boolean;
   /** Whether the rule has a value where points pay with `pointValueMinor` (undefined: they pay with nothing). */
   paysIn(rule: R, currency: string, pointValueMinor: number | undefined): boolean;
   grant(rule: R, goods: EarningGoods): Granted;

@@ -32,7 +32,8 @@ export function extraEarning(
       weights[index] = (weights[index] ?? 0n) + weight;
     });
   }
-  if (!Number.isSafeInteger(points)) throw new RangeError('extra points beyond safe integers');
+  // Beyond any basket somebody buys: nothing rather than a sale that stops.
+  if (points > MOST_POINTS) points = 0;
   const touched = lines.flatMap((_, index) => ((weights[index] ?? 0n) > 0n ? [index] : []));
   return {
     rule: promotionRule(promotionId),
@@ -47,6 +48,7 @@ export function extraEarning(
   };
 }
 
+const MOST_POINTS = 1_000_000_000_000;
 const SHARE_SCALE = 1_000_000_000n;
 
 function countOf(line: EarningLine, per: 'ORDER' | 'ITEM'): number {

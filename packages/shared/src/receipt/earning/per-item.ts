@@ -6,6 +6,7 @@ import type { EarningKind, RuleOf } from './earning-kind.ts';
 export const perItem: EarningKind<RuleOf<'PER_ITEM'>> = {
   type: 'PER_ITEM',
   args: { points: { type: 'points', least: 1, most: BOUNDS.points } },
+  multiplied: true,
   paysIn: () => true,
   grant({ points }, { lines, scale, rounding }) {
     const weights = lines.map(({ pieces, factor }) => BigInt(pieces) * factor);

@@ -8,6 +8,7 @@ export const perVisit: EarningKind<RuleOf<'PER_VISIT'>> = {
     points: { type: 'points', least: 1, most: BOUNDS.points },
     atLeast: { type: 'money', least: 0 },
   },
+  multiplied: false,
   paysIn: ({ atLeast }, currency) => atLeast[currency] !== undefined,
   grant({ points, atLeast }, { lines, base, currency }) {
     const enough = base >= (atLeast[currency] ?? Number.MAX_SAFE_INTEGER);

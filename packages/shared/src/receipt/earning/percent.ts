@@ -8,6 +8,7 @@ import type { EarningKind, RuleOf } from './earning-kind.ts';
 export const percent: EarningKind<RuleOf<'PERCENT'>> = {
   type: 'PERCENT',
   args: { rateBp: { type: 'rate', least: 0, most: BOUNDS.rate } },
+  multiplied: true,
   paysIn: (_, __, pointValueMinor) => pointValueMinor !== undefined,
   grant({ rateBp }, goods) {
     const exact = divide(

@@ -1,6 +1,7 @@
 import type { EarningLine } from './earning-line.ts';
 import type { EarningGoods } from './earning-kind.ts';
 import { earningKind } from './index.ts';
+import { FULL_RATE_BP } from '../../points/index.ts';
 import { prepareMatch } from '../matching.ts';
 import type { Occasion } from '../matching.ts';
 import { shownFactor } from './multipliers.ts';
@@ -36,11 +37,24 @@ export interface RulesInput {
 export function earningsOfRules(input: RulesInput): RuleEarning[] {
   const taken = new Set<number>();
   return inOrder(input.settings.earningRules).map((rule) => {
-    const earning = earningOf(rule, input, taken);
+    const earning = guarded(rule, () => earningOf(rule, input, taken));
     if (rule.exclusive === true && earning.points > 0)
       for (const { number } of earning.lines) taken.add(number);
     return earning;
   });
+}
+
+/** More than anybody means: a basket of millions of pieces must not break the sums. */
+const MOST_POINTS = 1_000_000_000_000;
+
+/** A rule that cannot be calculated gives nothing; the sale goes on. */
+function guarded(rule: EarningRule, earn: () => RuleEarning): RuleEarning {
+  try {
+    const earning = earn();
+    return earning.points <= MOST_POINTS ? earning : nothing(rule, 'FAILED');
+  } catch {
+    return nothing(rule, 'FAILED');
+  }
 }
 
 function inOrder(rules: readonly EarningRule[]): readonly EarningRule[] {
@@ -68,8 +82,8 @@ function earningOf(rule: EarningRule, input: RulesInput, taken: ReadonlySet<numb
     lines: open.flatMap((index) => lines[index] ?? []),
     weights,
     base: goods.base,
-    factorBp: shownFactor(goods.weighted, goods.scale, goods.base),
-    multipliedBy: [...new Set(open.flatMap((index) => factors.names[index] ?? []))],
+    factorBp: kind.multiplied ? shownFactor(goods.weighted, goods.scale, goods.base) : FULL_RATE_BP,
+    multipliedBy: kind.multiplied ? [...new Set(open.flatMap((index) => factors.names[index] ?? []))] : [],
     why: null,
   };
 }
@@ -103,7 +117,7 @@ function nothing(rule: EarningRule, why: NoPointsReason): RuleEarning {
     lines: [],
     weights: [],
     base: 0,
-    factorBp: 10_000,
+    factorBp: FULL_RATE_BP,
     multipliedBy: [],
     why,
   };
