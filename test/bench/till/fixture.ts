@@ -10,6 +10,7 @@ const POINTS = 10_000;
 
 /** A till with a cashier, its shoppers with visits, and a supply of begun orders, each to be committed once. */
 export interface TillFixture {
+  readonly brandId: string;
   readonly storeId: string;
   readonly till: { readonly id: string; readonly source: string; readonly token: string };
   readonly cashierToken: string;
@@ -43,6 +44,7 @@ export async function aTillFixture(ctx: Context, orders: number): Promise<TillFi
   const { rows } = await ctx.database.pool.query<{ id: string }>('select id from visit order by id');
   let next = 1;
   return {
+    brandId,
     storeId: store.id,
     till: { id: till.id, source, token: till.token },
     cashierToken: cashier.token,

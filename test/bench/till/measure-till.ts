@@ -12,7 +12,7 @@ import { BEGIN, COMMIT, commitInput, draft, PREVIEW } from './documents.ts';
 import { aTillFixture, beginHotOrders, type TillFixture } from './fixture.ts';
 import { CLIENTS, openReference, type Reference } from './pgbench.ts';
 import { runLoad, startApi } from './processes.ts';
-import type { LoadResult } from './load-generator.ts';
+import { COUNTED, countStatements, expectAll, quoteHashes, statements } from './statements.ts';
 
 const ROUNDS = 3;
 const EACH = 300;
@@ -21,7 +21,6 @@ const SECONDS = 15;
 const COMMITS_A_SECOND = 60;
 const PREVIEWS_A_SECOND = 100;
 const HOT = 1_200;
-const COUNTED = 200;
 
 const ORDERS =
   3 * CLIENTS * WARM_UP +
@@ -156,11 +155,6 @@ function commits(fixture: TillFixture, count: number): object[] {
   return Array.from({ length: count }, (_, index) => commitInput(first + index));
 }
 
-function expectAll({ answers, error }: LoadResult, type: string, count: number): void {
-  if (answers[type] !== count)
-    throw new Error(`not all were ${type}: ${JSON.stringify(answers)} ${error ?? ''}`);
-}
-
 /** Q3 and Q4: the server as it is run, workers and all. */
 async function measureLatencies(bench: Bench): Promise<Measure[]> {
   const { fixture, url: databaseUrl, dataDir } = bench;
@@ -269,7 +263,7 @@ async function measureStatements(bench: Bench): Promise<Measure[]> {
   const previewed = { ...cashier, query: PREVIEW, variables: drafts.map((input) => ({ input })) };
   await runLoad(previewed);
   const preview = await countStatements(databaseUrl, () => runLoad(previewed), 'OrderQuote');
-  const hashes = await quoteHashes(api.url, fixture, drafts);
+  const hashes = await quoteHashes(api.url, fixture.cashierToken, drafts);
   const variables = drafts.map((each, index) => ({
     input: { requestId: `begin-${index}`, externalId: `n${index}`, draft: each, quoteHash: hashes[index] },
   }));
@@ -286,49 +280,4 @@ async function measureStatements(bench: Bench): Promise<Measure[]> {
     statements('commit', commit, 3, 1),
     statements('preview', preview, 4, 2),
   ];
-}
-
-function statements(name: string, value: number, floor: number, goal: number): Measure {
-  return {
-    target: 'Q6',
-    name: `statements per ${name}, by HTTP`,
-    value,
-    unit: '',
-    floor,
-    goal,
-    better: 'LESS',
-  };
-}
-
-async function countStatements(
-  databaseUrl: string,
-  work: () => Promise<LoadResult>,
-  type: string,
-): Promise<number> {
-  await query(databaseUrl, 'select pg_stat_statements_reset()');
-  const result = await work();
-  expectAll(result, type, COUNTED);
-  // What is remembered between requests (tokens, programs, the demo clock) is asked for by the second, not by request.
-  const [row] = await query<{ calls: string }>(
-    databaseUrl,
-    `select sum(s.calls) as calls from pg_stat_statements s join pg_database d on d.oid = s.dbid
-     where d.datname = current_database() and s.userid = (select oid from pg_roles where rolname = 'clientele_app')
-       and s.calls > $1`,
-    [COUNTED / 20],
-  );
-  return Number(row?.calls) / COUNTED;
-}
-
-async function quoteHashes(url: string, fixture: TillFixture, drafts: readonly object[]): Promise<string[]> {
-  const hashes: string[] = [];
-  for (const input of drafts) {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${fixture.cashierToken}` },
-      body: JSON.stringify({ query: PREVIEW, variables: { input } }),
-    });
-    const { data } = (await response.json()) as { data: { previewOrder: { quoteHash: string } } };
-    hashes.push(data.previewOrder.quoteHash);
-  }
-  return hashes;
 }
