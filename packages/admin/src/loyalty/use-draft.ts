@@ -31,8 +31,8 @@ export interface DraftEdit {
   restart: () => void;
 }
 
-/** Nothing is asked of a person while they write: half a second after it stops, it is saved. */
-const PAUSE_MS = 700;
+/** Half a second after a person stops writing, it is saved. */
+const PAUSE_MS = 500;
 
 /** The draft of a program being written: it saves itself, knows its steps, and never overwrites somebody else's. */
 export function useDraft(program: ComputedRef<ProgramFacts | null>, reload: () => Promise<void>): DraftEdit {
@@ -70,7 +70,10 @@ export function useDraft(program: ComputedRef<ProgramFacts | null>, reload: () =
     clearTimeout(timer);
     if (running !== null) await running;
     if (history.value === null || conflict.value !== null) return false;
-    if (history.value.present === saved) return true;
+    if (history.value.present === saved) {
+      state.value = 'SAVED';
+      return true;
+    }
     running = write(history.value.present);
     const isDone = await running;
     running = null;
@@ -107,7 +110,16 @@ export function useDraft(program: ComputedRef<ProgramFacts | null>, reload: () =
     await flush();
   }
 
-  onScopeDispose(() => void flush());
+  function keepOpen(event: BeforeUnloadEvent): void {
+    if (state.value === 'SAVED') return;
+    event.preventDefault();
+    void flush();
+  }
+  addEventListener('beforeunload', keepOpen);
+  onScopeDispose(() => {
+    removeEventListener('beforeunload', keepOpen);
+    void flush();
+  });
   return {
     settings: computed(() => history.value?.present ?? null),
     problems: computed(() => problemsByPath(history.value?.present ?? null)),

@@ -98,7 +98,7 @@ export default {
       },
     },
     versions: {
-      title: 'Versions of the rules',
+      title: 'Rule versions',
       lead: 'Published rules never change: each purchase remembers its version.',
       number: 'Version {number}',
       named: 'Version {number}, from {when}',
@@ -122,10 +122,10 @@ export default {
       reading: 'Rules of version {number}',
     },
     mode: {
-      title: 'Mode of the program',
+      title: 'Program mode',
       lead: 'The mode changes at once in every store of the brand and on the site.',
       change: 'Change the mode',
-      names: { OFF: 'Off', EARN_ONLY: 'Earn only', LAUNCH: 'Launch at a moment', LIVE: 'Live' },
+      names: { OFF: 'Off', EARN_ONLY: 'Earn only', LAUNCH: 'Launch later', LIVE: 'Live' },
       now: {
         OFF: 'Points are neither earned nor spent.',
         EARN_ONLY: 'Shoppers collect points, but cannot spend them yet.',

@@ -128,7 +128,7 @@ export default {
       names: {
         OFF: 'Выключена',
         EARN_ONLY: 'Только копим',
-        LAUNCH: 'Запуск в назначенный момент',
+        LAUNCH: 'Запуск позже',
         LIVE: 'Работает',
       },
       now: {

@@ -1,6 +1,6 @@
 import type { ProgramSettings, TierLevel } from '../receipt/program-settings.ts';
 import { days, money, percent, pointsAtLimit, points, sums } from './amounts.ts';
-import { counted, said, type Speech } from './language.ts';
+import { anyOf, counted, said, type Speech } from './language.ts';
 
 /** «Баллами можно оплатить до 50 % стоимости товаров, …» */
 export function capSentence(speech: Speech, { capBp, capBase }: ProgramSettings['redemption']): string {
@@ -26,7 +26,7 @@ export function pointValueSentence(speech: Speech, { pointValueMinor }: ProgramS
     return minor === undefined ? [] : [money(speech, minor, currency)];
   });
   if (known.length === 0) return null;
-  return said(speech, `1 балл = ${known.join(' = ')}.`, `1 point pays ${known.join(' or ')}.`);
+  return said(speech, `1 балл = ${anyOf(speech, known)}.`, `1 point pays ${anyOf(speech, known)}.`);
 }
 
 /** «Баллами платят не меньше 100 и не больше 500 баллов за раз.»; null where nothing bounds it. */
