@@ -9,6 +9,7 @@ import { createDemoCompany } from './create-demo-company.ts';
 import { DEMO_COMPANY, type DemoCompany } from './demo-setting.ts';
 import { publishDemoRules } from './loyalty-rules.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
+import { writeDemoCodes } from './promo-codes.ts';
 import { DEMO_SOURCE, demoPurchases } from './purchases.ts';
 import { STORES } from './stores.ts';
 import { keepCredentials, writeNewCredentials, type CredentialsPlace } from './write-credentials.ts';
@@ -78,6 +79,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
     onProgress?.({ step: 'orders', done: start + batch.length, total: orders.length });
   }
   await publishDemoRules(ctx, company.brandId);
+  await writeDemoCodes(ctx, company.brandId);
 }
 
 /** In roubles and in tenge: a price belongs to its currency. */

@@ -2,6 +2,7 @@ export {
   CODE_TRACES,
   createPool,
   exportCodesTask,
+  fillPool,
   generateCodesTask,
   importCodesTask,
   issueCode,

@@ -3,6 +3,7 @@ import { audit } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
 import { startTask, type Report, type TaskKind } from '../../platform/tasks/index.ts';
 import { insertCodes } from './insert-codes.ts';
 import { usablePool, type PoolRow } from './lock-pool.ts';
@@ -60,26 +61,39 @@ export const generateCodesTask: TaskKind = {
   scope: 'offers.read',
   run: async (ctx, facts, report, signal, { id }) => {
     const { poolId, count } = facts as { poolId: string; count: number };
-    await inTransaction(ctx, async (tx) => {
-      if (await hasBatch(tx, id)) return;
-      const pool = await usablePool(tx, poolId);
-      const format = await demandRoom(tx, pool, count);
-      await tx.sql
-        .insertInto('promo_code_batch')
-        .values({
-          id,
-          pool_id: poolId,
-          kind: 'GENERATED',
-          codes: count,
-          created_by: authorOf(tx),
-          created_at: tx.clock.now(),
-        })
-        .execute();
-      await fill(tx, { pool, format, batchId: id, count }, report, signal);
-    });
+    await fillPool(ctx, { poolId, count, batchId: id }, report, signal);
     return { result: { codes: count, poolId } };
   },
 };
+
+/**
+ * Makes new codes here and now, all of them or none; a batch that is there already is left alone.
+ * @throws InvalidInput
+ */
+export async function fillPool(
+  ctx: Context,
+  { poolId, count, batchId = newId() }: { poolId: string; count: number; batchId?: string },
+  report: Report = () => undefined,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    if (await hasBatch(tx, batchId)) return;
+    const pool = await usablePool(tx, poolId);
+    const format = await demandRoom(tx, pool, count);
+    await tx.sql
+      .insertInto('promo_code_batch')
+      .values({
+        id: batchId,
+        pool_id: poolId,
+        kind: 'GENERATED',
+        codes: count,
+        created_by: authorOf(tx),
+        created_at: tx.clock.now(),
+      })
+      .execute();
+    await makeBatch(tx, { pool, format, batchId, count }, report, signal);
+  });
+}
 
 /** Whether a run before this one got to its end. */
 export async function hasBatch(tx: Context, id: string): Promise<boolean> {
@@ -91,7 +105,7 @@ export async function hasBatch(tx: Context, id: string): Promise<boolean> {
   return batch !== undefined;
 }
 
-async function fill(
+async function makeBatch(
   tx: Context,
   { pool, format, batchId, count }: { pool: PoolRow; format: CodeFormat; batchId: string; count: number },
   report: Report,
