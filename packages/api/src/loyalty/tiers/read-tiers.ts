@@ -28,6 +28,8 @@ export interface TierProgressView {
   /** Minor units by currency, of the ladder's window. */
   readonly spent: readonly { readonly currency: string; readonly amount: number }[];
   readonly points: number;
+  /** Of the ladder, lowest first. */
+  readonly levels: readonly TierRecord[];
 }
 
 interface AccountKey {
@@ -64,7 +66,11 @@ export async function readTierProgress(
   const views: (TierProgressView | null)[] = [];
   for (const [index, { floor, purchases }] of rows.entries()) {
     const program = await findProgram(ctx, keys[index]?.programId ?? '');
-    views.push(program === null ? null : view(program, floor, purchases, ctx.clock.now()));
+    views.push(
+      program === null
+        ? null
+        : view(program, floor, purchases, ctx.clock.now(), ctx.actor.till?.currency ?? null),
+    );
   }
   return views;
 }
@@ -74,6 +80,7 @@ function view(
   floor: string | null,
   purchases: readonly StoredPurchase[],
   now: Date,
+  here: string | null,
 ): TierProgressView | null {
   const ladder = ladderAt(program, now);
   if (ladder === null || ladder.levels.length === 0 || !hasTiers(program)) return null;
@@ -88,7 +95,7 @@ function view(
     current: named(program, tier, now),
     since: since === null || !Number.isFinite(since) ? null : new Date(since),
     next: above === undefined ? null : { code: above.code, name: above.name },
-    missing: above === undefined ? null : missingTo(above, ladder, progress),
+    missing: above === undefined ? null : missingTo(above, ladder, progress, here),
     keptUntil: lost === null ? null : new Date(lost.at),
     fallsTo: lost === null ? null : named(program, lost.tier, now),
     floor: rank(floor) < 0 ? null : named(program, floor, now),
@@ -98,5 +105,6 @@ function view(
       .filter(([, amount]) => amount !== 0)
       .map(([currency, amount]) => ({ currency, amount })),
     points: progress.points,
+    levels: ladder.levels.map(({ code, name }) => ({ code, name })),
   };
 }
