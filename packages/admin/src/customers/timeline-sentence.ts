@@ -1,3 +1,5 @@
+import type { ActionGrant } from '../tiers/operations.ts';
+import { whyOf } from '../tiers/why-of.ts';
 import type { Tone } from '../ui/tones.ts';
 
 export type Facts = Record<string, unknown>;
@@ -41,11 +43,33 @@ const SENTENCES: Record<string, (facts: Facts) => Sentence> = {
   }),
   POINTS: (facts) => ({
     ...PLAIN,
-    key: `points.${text(facts['journal'])}`,
+    key: `points.${facts['reason'] === 'ONE_WELCOME' ? 'ONE_WELCOME' : text(facts['journal'])}`,
     tone: 'points',
     points: Number(facts['points'] ?? 0),
-    ...note(facts['reason'], facts['journal'] === 'ADJUST'),
+    // An action is told by the name of its rule.
+    ...note(facts['reason'], facts['journal'] === 'ADJUST' || facts['journal'] === 'EARN'),
   }),
+  ACTION: (facts) => {
+    const [points, takenBack] = [Number(facts['points'] ?? 0), Number(facts['takenBack'] ?? 0)];
+    const reason = text(facts['reason']) as ActionGrant['reason'] | '';
+    return {
+      ...PLAIN,
+      key: `action.${whyOf({ reason: reason === '' ? null : reason, points, takenBack }) ?? 'done'}`,
+      values: { name: text(facts['name']) },
+      tone: points > 0 ? 'points' : 'neutral',
+      points: points - takenBack,
+    };
+  },
+  TIER: (facts) => {
+    const [from, to] = [text(facts['from']), text(facts['to'])];
+    return {
+      ...PLAIN,
+      key: to === '' ? 'tier.lost' : from === '' ? 'tier.reached' : 'tier.changed',
+      values: { from, to },
+      tone: to === '' ? 'warn' : 'accent',
+      ...note(facts['note'], true),
+    };
+  },
   CONSENT: (facts) => ({
     ...PLAIN,
     key: `consent.${text(facts['purpose'])}.${facts['granted'] === true ? 'yes' : 'no'}`,

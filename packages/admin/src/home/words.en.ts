@@ -24,6 +24,7 @@ export default {
       nothing: 'All quiet: nothing waits for your decision.',
       open: 'Open',
       severity: { BAD: 'Does not work', WARN: 'Take a look', INFO: 'Waits for you' },
+      corrections: { waiting: '{n} correction waits for approval | {n} corrections wait for approval' },
       incidents: { open: 'Points to settle: {n} case | Points to settle: {n} cases' },
       duplicates: { waiting: 'Possible duplicates: {n} pair | Possible duplicates: {n} pairs' },
       tills: { silent: '{n} till silent for more than two days | {n} tills silent for more than two days' },

@@ -179,6 +179,10 @@ export const adjustPoints = graphql(`
           active
         }
       }
+      ... on ApprovalRequired {
+        code
+        correctionId
+      }
       ... on InsufficientPoints {
         code
         message

@@ -202,10 +202,10 @@ test('one notification a kind while it is unread, for those whose work it is; th
     (
       await ctx.sql
         .selectFrom('notification')
-        .select(['kind', 'facts', 'link'])
+        .select(['kind', 'link'])
         .where('staff_id', '=', who.actor.id)
         .execute()
-    ).map(({ facts, link }) => [facts['kind'], link]);
+    ).map(({ kind, link }) => [kind, link]);
   const event = (kind: string) => ({
     id: newId(),
     kind: 'incident.raised',
@@ -214,8 +214,8 @@ test('one notification a kind while it is unread, for those whose work it is; th
     occurredAt: ctx.clock.now(),
   });
   for (const kind of ['DEBT', 'DEBT', 'RULE_FAILED']) await incidentHandler.handle(ctx, event(kind));
-  expect(await told(support)).toEqual([['DEBT', '/loyalty/incidents?kind=DEBT']]);
-  expect(await told(marketer)).toEqual([['RULE_FAILED', '/loyalty/incidents?kind=RULE_FAILED']]);
+  expect(await told(support)).toEqual([['incident.DEBT', '/loyalty/incidents?kind=DEBT']]);
+  expect(await told(marketer)).toEqual([['incident.RULE_FAILED', '/loyalty/incidents?kind=RULE_FAILED']]);
   const open = (await countIncidents(support)).reduce((sum, row) => sum + row.open, 0);
   await raise(ctx, { kind: 'DEBT' });
   expect(await readAttention(support, LOYALTY_ATTENTION)).toMatchObject([

@@ -21,7 +21,7 @@ export const incidentHandler: EventHandler = {
     await notify(
       ctx,
       { scope: whoSettles(kind) },
-      { kind: 'incident.raised', facts: { kind }, link: `${LINK}?kind=${kind}`, key: `incident:${kind}` },
+      { kind: `incident.${kind}`, link: `${LINK}?kind=${kind}`, key: `incident:${kind}` },
     );
   },
 };
