@@ -46,6 +46,18 @@ describe('allocate', () => {
     expect(allocate(huge, [huge, huge, huge])).toEqual([huge / 3, huge / 3, huge / 3]);
   });
 
+  it('gives the same whether its products fit into a number or not', () => {
+    const lines = fc.array(fc.tuple(fc.nat(1_000_000), fc.nat(1_000_000)), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.nat(5_000_000), lines, fc.boolean(), (total, pairs, capped) => {
+        const weights = pairs.map(([weight]) => weight);
+        const caps = capped ? pairs.map(([, cap]) => cap) : undefined;
+        const huge = weights.map((weight) => BigInt(weight) * 2n ** 60n);
+        expect(allocate(total, huge, caps)).toEqual(allocate(total, weights, caps));
+      }),
+    );
+  });
+
   it('refuses negative numbers and caps of another length', () => {
     expect(() => allocate(-1, [1])).toThrow(RangeError);
     expect(() => allocate(1, [-1])).toThrow(RangeError);

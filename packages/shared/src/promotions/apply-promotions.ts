@@ -125,7 +125,7 @@ function linesOf(applied: readonly Attempt[], basket: Basket): LinePromotions[] 
       const line = lines[index];
       if (line === undefined) continue;
       line.discounts.push({ promotionId: promotion.id, title: promotion.title, code, amount });
-      line.allowsPoints &&= promotion.rules.allowsPoints;
+      line.allowsPoints &&= promotion.rules.allowsPoints === true;
     }
     for (const mark of marks) {
       if (mark.kind !== 'PAY_BY_POINTS') continue;

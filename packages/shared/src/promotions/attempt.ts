@@ -1,4 +1,5 @@
 import { isFractional, lowerToPrintable } from '../money/index.ts';
+import { BOUNDS, demandWhole } from '../rules/index.ts';
 import type { Basket } from './basket.ts';
 import type { Marks } from './benefits/benefit-kind.ts';
 import { budgetReason, roomOf } from './limits.ts';
@@ -72,9 +73,24 @@ export function tryPromotion(promotion: Promotion, { basket, prices, closed }: G
   }
   if (times === 0) return refusal(promotion, reason ?? { code: 'NO_GOODS' }, missingGift);
   const amount = sumOf(cuts);
+  demandSound({ cuts, marks, times }, prices);
   const budget = budgetReason(promotion, amount, basket);
   if (budget !== null) return refusal(promotion, budget);
   return { promotion, reason: null, cuts, amount, times, marks, missingGift };
+}
+
+/** Rules nobody checked may ask for anything; what they bring must not reach the sums of the sale. */
+function demandSound(
+  { cuts, marks, times }: Pick<Attempt, 'cuts' | 'marks' | 'times'>,
+  prices: readonly number[],
+): void {
+  demandWhole(times, 1, 'times');
+  for (const [index, cut] of cuts) demandWhole(cut, 0, 'discount', prices[index] ?? 0);
+  for (const mark of marks) {
+    if (mark.kind === 'EXTRA_POINTS') demandWhole(mark.points, 1, 'points', BOUNDS.points);
+    else if (mark.kind === 'POINTS_FACTOR') demandWhole(mark.factorBp, 1, 'factor', BOUNDS.factor);
+    else demandWhole(mark.capBp, 1, 'share', BOUNDS.rate);
+  }
 }
 
 function takeOff(

@@ -14,7 +14,7 @@ import {
   randomPromotions,
 } from './testing-random.ts';
 
-describe('any receipt with promotions (E20)', () => {
+describe('any receipt with promotions (E20)', { timeout: 60_000 }, () => {
   it('sums to the kopeck, on every line, in every promotion and in total (I9)', () => {
     fc.assert(
       fc.property(randomPromotedReceipt, (receipt) => {
@@ -165,7 +165,7 @@ describe('any receipt with promotions (E20)', () => {
   });
 });
 
-describe('stacking', () => {
+describe('stacking', { timeout: 60_000 }, () => {
   it('BEST: one promotion more never makes a receipt dearer', () => {
     const promotions = randomPromotions(6, randomPromotion(randomDiscount));
     fc.assert(
@@ -204,7 +204,7 @@ describe('stacking', () => {
   });
 });
 
-describe('any order of partial returns of a promoted receipt (E20)', () => {
+describe('any order of partial returns of a promoted receipt (E20)', { timeout: 60_000 }, () => {
   it('gives all money back, restores what was spent and claws what was earned, never more on the way', () => {
     fc.assert(
       fc.property(randomPromotedReceipt, fc.infiniteStream(fc.nat(1_000_000)), (receipt, dice) => {

@@ -9,3 +9,17 @@ export const BOUNDS = {
   text: 200,
   list: 10_000,
 } as const;
+
+/**
+ * The value, when it is a whole number within bounds: where rules are calculated that nobody may have checked.
+ * @throws RangeError
+ */
+export function demandWhole(
+  value: number,
+  least: number,
+  what: string,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  throw new RangeError(`${what} is no whole number from ${least} to ${most}`);
+}

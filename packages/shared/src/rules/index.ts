@@ -1,5 +1,5 @@
 export type * from './arguments.ts';
-export { BOUNDS } from './bounds.ts';
+export { BOUNDS, demandWhole } from './bounds.ts';
 export * from './checks.ts';
 export type * from './goods.ts';
 export { hoursTest, minuteOfDay } from './hours.ts';

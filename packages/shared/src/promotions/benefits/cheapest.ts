@@ -1,5 +1,5 @@
 import { divideHalfUp, toSafeNumber } from '../../money/index.ts';
-import { BOUNDS } from '../../rules/index.ts';
+import { BOUNDS, demandWhole } from '../../rules/index.ts';
 import { lineChoice } from '../goods-of-lines.ts';
 import { givenCuts, NO_GOODS } from './benefit-kind.ts';
 import type { BenefitKind, BenefitOf } from './benefit-kind.ts';
@@ -16,6 +16,7 @@ export const cheapest: BenefitKind<BenefitOf<'CHEAPEST'>> = {
   },
   prepare({ take, rateBp, goods }) {
     const chosen = lineChoice(goods);
+    demandWhole(take, 1, 'taken pieces');
     return (offer) => {
       const runs = pieceRuns(chosen(offer.basket), offer);
       const last = runs.at(-1);

@@ -1,3 +1,4 @@
+import { demandWhole } from '../../rules/index.ts';
 import { lineChoice } from '../goods-of-lines.ts';
 import type { BenefitKind, BenefitOf } from './benefit-kind.ts';
 import { addCut, countPieces, pieceRuns, takePieces } from './pieces.ts';
@@ -8,6 +9,7 @@ export const gift: BenefitKind<BenefitOf<'GIFT'>> = {
   args: { goods: { type: 'goods' }, quantity: { type: 'count', least: 1, most: 1_000 } },
   prepare({ goods, quantity }) {
     const chosen = lineChoice(goods);
+    demandWhole(quantity, 1, 'pieces of a gift');
     return (offer) => {
       const cheapestFirst = pieceRuns(chosen(offer.basket), offer).toReversed();
       const wanted = Math.min(quantity, offer.room);

@@ -1,4 +1,5 @@
 import { allocate } from '../../money/index.ts';
+import { demandWhole } from '../../rules/index.ts';
 import { lineChoice } from '../goods-of-lines.ts';
 import { givenCuts, NO_GOODS } from './benefit-kind.ts';
 import type { BenefitKind, BenefitOf } from './benefit-kind.ts';
@@ -20,6 +21,8 @@ export const nForM: BenefitKind<BenefitOf<'N_FOR_M'>> = {
     pay < take ? [] : [{ path: [...path, 'pay'], code: 'RANGE', message: 'fewer are paid than taken' }],
   prepare({ take, pay, goods }) {
     const chosen = lineChoice(goods);
+    demandWhole(take, 2, 'taken pieces');
+    demandWhole(pay, 1, 'paid pieces', take - 1);
     return (offer) => {
       const runs = pieceRuns(chosen(offer.basket), offer);
       const pieces = countPieces(runs);

@@ -1,3 +1,4 @@
+import { demandWhole } from '../../rules/index.ts';
 import { lineChoice } from '../goods-of-lines.ts';
 import { notMet } from './condition-kind.ts';
 import type { ConditionKind, ConditionOf } from './condition-kind.ts';
@@ -12,6 +13,7 @@ export const basketSum: ConditionKind<ConditionOf<'BASKET_SUM'>> = {
       judge(basket) {
         const need = atLeast[basket.currency];
         if (need === undefined) return { code: 'NO_CURRENCY' };
+        demandWhole(need, 1, 'the basket sum');
         const have = chosen(basket).reduce((sum, index) => sum + (basket.lines[index]?.price ?? 0), 0);
         return have >= need ? null : notMet('BASKET_SUM', need, have);
       },

@@ -1,4 +1,4 @@
-import { BOUNDS } from '../../rules/index.ts';
+import { BOUNDS, demandWhole } from '../../rules/index.ts';
 import { lineChoice, piecesOf } from '../goods-of-lines.ts';
 import { notMet } from './condition-kind.ts';
 import type { ConditionKind, ConditionOf } from './condition-kind.ts';
@@ -12,6 +12,7 @@ export const quantity: ConditionKind<ConditionOf<'QUANTITY'>> = {
   },
   prepare({ atLeast, goods }) {
     const chosen = lineChoice(goods);
+    demandWhole(atLeast, 1, 'the quantity');
     return {
       judge(basket) {
         const have = piecesOf(basket.lines, chosen(basket));
