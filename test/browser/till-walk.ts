@@ -8,6 +8,7 @@ export async function walkThroughTill(till: Till, visit: (screen: string) => Pro
   const known = `+791612346${String(walks).padStart(2, '0')}`;
   const newcomer = `+791612347${String(walks).padStart(2, '0')}`;
   await till.shopperWithPoints(known, walks % 2 === 0 ? 'Анна' : 'Константин-Александр', 1240);
+  await till.offered(known);
   await till.open();
   await visit('lock');
   await till.signIn();
@@ -36,11 +37,19 @@ export async function walkThroughTill(till: Till, visit: (screen: string) => Pro
   await till.byName('promo-input').waitFor();
   await visit('promo');
   await till.page.keyboard.press('Escape');
+  await till.promoCode('ВЕСНА');
+  await till.promoCode('НЕТ-ТАКОГО');
+  await visit('promo-codes');
 
   await till.page.keyboard.press('F7');
   await till.byName('code').waitFor();
   await visit('code');
   await till.enterCode(known);
+  await till.quoted();
+  await till.byName('offer').focus();
+  await till.page.keyboard.press('Space');
+  await till.page.locator('[data-test="offer"][aria-pressed="true"]').waitFor();
+  await visit('offers');
   await till.redeemMax();
   await visit('redeem');
   await till.page.keyboard.press('Enter');

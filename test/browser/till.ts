@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Shop } from './shop.ts';
+import { offerTo, walkPromotions } from './till-promotions.ts';
 
 /** A cashier at the till: does what a person does, by what the screen shows. */
 export class Till {
@@ -77,6 +78,29 @@ export class Till {
         points: { requestId: `gift-${phone}`, profile: { phone }, points, reason: 'A gift' },
       },
     );
+  }
+
+  /** With promotions in the shop, one of them granted to this shopper. */
+  async offered(phone: string): Promise<void> {
+    const { coffee } = await walkPromotions(this.#shop);
+    await offerTo(this.#shop, phone, coffee, 'подарок за отзыв');
+  }
+
+  /** Types a code and waits for what becomes of it. */
+  async promoCode(code: string): Promise<void> {
+    const before = await this.page.locator('[data-test="promo-code"]').count();
+    await this.page.keyboard.press('F6');
+    await this.byName('promo-input').waitFor();
+    await this.page.keyboard.type(code);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('[data-test="promo-code"]').nth(before).waitFor();
+    await this.quoted();
+  }
+
+  /** What the till says of a code on the receipt. */
+  async saidOfCode(code: string): Promise<string> {
+    const line = this.page.locator('[data-test="promo-code"]').filter({ hasText: code });
+    return ((await line.locator('small').textContent()) ?? '').replaceAll(/\s/g, ' ');
   }
 
   /** By phone, then a code, because points are to be spent. */
