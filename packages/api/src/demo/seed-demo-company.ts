@@ -10,6 +10,7 @@ import { DEMO_COMPANY, type DemoCompany } from './demo-setting.ts';
 import { publishDemoRules } from './loyalty-rules.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 import { writeDemoCodes } from './promo-codes.ts';
+import { writeDemoPromotions } from './promotions.ts';
 import { DEMO_SOURCE, demoPurchases } from './purchases.ts';
 import { STORES } from './stores.ts';
 import { keepCredentials, writeNewCredentials, type CredentialsPlace } from './write-credentials.ts';
@@ -80,6 +81,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
   }
   await publishDemoRules(ctx, company.brandId);
   await writeDemoCodes(ctx, company.brandId);
+  await writeDemoPromotions(ctx, company.brandId);
 }
 
 /** In roubles and in tenge: a price belongs to its currency. */
