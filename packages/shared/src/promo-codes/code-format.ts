@@ -83,8 +83,3 @@ export function isSafeToGuess(format: CodeFormat, codes: number): boolean {
 export function mostCodes(format: CodeFormat): bigint {
   return capacityOf(format) / LEAST_ODDS;
 }
-
-/** The sign at a place counted through the alphabet. */
-export function signAt({ alphabet }: CodeFormat, index: number): string {
-  return alphabet.charAt(index);
-}

@@ -5,6 +5,9 @@
  */
 export function codeKey(typed: string): string {
   if (typed.length > LONGEST_TYPED) return '';
+  // As our own are printed: by far the most.
+  const plain = typed.replaceAll('-', '');
+  if (PLAIN.test(plain)) return plain;
   let key = '';
   for (const sign of typed.normalize('NFKC')) if (!IGNORED.test(sign)) key += SAME_AS.get(sign) ?? sign;
   return key;
@@ -21,6 +24,9 @@ export const SHORTEST_CODE = 3;
 
 const LONGEST_TYPED = 200;
 const CODE_KEY = /^[\p{L}\p{N}]{3,64}$/u;
+
+/** Nothing in it has a twin. */
+const PLAIN = /^[0-9A-HJKMNP-Z]*$/;
 
 /** Spaces, dashes, and marks nobody sees. */
 const IGNORED =

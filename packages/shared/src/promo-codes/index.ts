@@ -8,7 +8,6 @@ export {
   LEAST_ODDS,
   mostCodes,
   READABLE_SIGNS,
-  signAt,
   type CodeFormat,
   type FormatProblem,
 } from './code-format.ts';

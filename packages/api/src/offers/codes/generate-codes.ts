@@ -11,7 +11,7 @@ import { makeCodes } from './make-codes.ts';
 import { authorOf } from './save-pool.ts';
 
 const KIND = 'promo-codes.generate';
-const PORTION = 5_000;
+const PORTION = 10_000;
 
 /**
  * New codes for a pool, in the background.

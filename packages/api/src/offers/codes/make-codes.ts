@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { capacityOf, codeKey, signAt, type CodeFormat } from '@clientele/shared/promo-codes';
+import { capacityOf, codeKey, type CodeFormat } from '@clientele/shared/promo-codes';
 
 /** Fresh codes of a format, each sign drawn evenly by the system's secure generator. Different from each other. */
 export function makeCodes(format: CodeFormat, count: number): { code: string; key: string }[] {
@@ -14,20 +14,22 @@ export function makeCodes(format: CodeFormat, count: number): { code: string; ke
 }
 
 /** Bytes beyond the last whole multiple of the alphabet are thrown away: no sign comes more often than another. */
-function drawSigns(format: CodeFormat): () => string {
-  const signs = format.alphabet.length;
-  const fair = 256 - (256 % signs);
-  let bytes = Buffer.alloc(0);
+function drawSigns({ alphabet }: CodeFormat): () => string {
+  const fair = 256 - (256 % alphabet.length);
+  const signs = Array.from({ length: fair }, (_, byte) => alphabet.charAt(byte % alphabet.length));
+  let bytes = randomBytes(0);
   let at = 0;
   return () => {
     for (;;) {
       if (at >= bytes.length) {
-        bytes = randomBytes(4_096);
+        bytes = randomBytes(DRAWN_AT_ONCE);
         at = 0;
       }
-      const byte = bytes[at] ?? fair;
+      const sign = signs[bytes[at] ?? fair];
       at += 1;
-      if (byte < fair) return signAt(format, byte % signs);
+      if (sign !== undefined) return sign;
     }
   };
 }
+
+const DRAWN_AT_ONCE = 16_384;

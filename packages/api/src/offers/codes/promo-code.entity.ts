@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
-import { PromoCodePool } from './promo-code-pool.entity.ts';
 
 /** As it is stored. Whether a code has run out, or its hold has, is judged by the moment: no job has to come first. */
 export type StoredCodeState = 'FREE' | 'ISSUED' | 'HELD' | 'USED' | 'CANCELLED';
@@ -11,7 +10,8 @@ export const PromoCode = defineEntity({
   tableName: 'promo_code',
   properties: {
     id: p.uuid().primary(),
-    pool: () => p.manyToOne(PromoCodePool).updateRule('no action').deleteRule('no action').index(false),
+    /** Pools are put away, never deleted: no foreign key is checked for each of a million codes. */
+    poolId: p.uuid(),
     brandId: p.uuid(),
     /** What is left of it when case, spaces, dashes and signs that look alike do not count (`promo_code_key`). */
     key: p.string().columnType('text'),
@@ -40,7 +40,7 @@ export const PromoCode = defineEntity({
   },
   uniques: [{ name: 'promo_code_key_unique', properties: ['brandId', 'key'] }],
   indexes: [
-    { name: 'promo_code_of_pool', properties: ['pool', 'state'] },
+    { name: 'promo_code_of_pool', properties: ['poolId', 'state'] },
     {
       name: 'promo_code_of_person',
       expression: 'create index promo_code_of_person on promo_code (profile_id) where profile_id is not null',

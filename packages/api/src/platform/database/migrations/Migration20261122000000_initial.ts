@@ -193,6 +193,13 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "program_version_program_id_valid_from_index" on "program_version" ("program_id", "valid_from")`);
     this.addSql(`alter table "program_version" add constraint "program_version_program_id_number_unique" unique ("program_id", "number")`);
     this.addSql(`create table "program_withdrawal" ("version_id" uuid not null, "author_id" uuid null, "created_at" timestamptz not null, primary key ("version_id"))`);
+    this.addSql(`create table "promo_code" ("id" uuid not null, "pool_id" uuid not null, "brand_id" uuid not null, "key" text not null, "code" text not null, "state" text not null, "profile_id" uuid null, "issued_at" timestamptz null, "reason" text null, "dedupe_key" text null, "given_for_order_id" uuid null, "valid_from" timestamptz null, "expires_at" timestamptz null, "held_order_id" uuid null, "held_until" timestamptz null, "used_order_id" uuid null, "used_at" timestamptz null, "batch_id" uuid null, "created_at" timestamptz not null, "cancelled_at" timestamptz null, primary key ("id"))`);
+    this.addSql(`create index "promo_code_of_pool" on "promo_code" ("pool_id", "state")`);
+    this.addSql(`create index promo_code_of_person on promo_code (profile_id) where profile_id is not null`);
+    this.addSql(`create index promo_code_given_for on promo_code (given_for_order_id) where given_for_order_id is not null`);
+    this.addSql(`create unique index promo_code_issued_once on promo_code (pool_id, dedupe_key) where dedupe_key is not null`);
+    this.addSql(`alter table "promo_code" add constraint "promo_code_key_unique" unique ("brand_id", "key")`);
+    this.addSql(`alter table "promo_code" add constraint "promo_code_state_known" check (state in ('FREE', 'ISSUED', 'HELD', 'USED', 'CANCELLED'))`);
     this.addSql(`create table "promo_code_batch" ("id" uuid not null, "pool_id" uuid not null, "kind" text not null, "codes" int not null, "refused" int not null default 0, "file_id" uuid null, "created_by" uuid null, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "promo_code_batch_pool_id_index" on "promo_code_batch" ("pool_id")`);
     this.addSql(`create table "promo_code_counter" ("code_id" uuid not null, "profile_id" uuid not null, "held" int not null default 0, "used" int not null default 0, primary key ("code_id", "profile_id"))`);
@@ -203,13 +210,6 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "promo_code_pool" add constraint "promo_code_pool_kind_known" check (kind in ('GENERIC', 'SINGLE_USE'))`);
     this.addSql(`alter table "promo_code_pool" add constraint "promo_code_pool_days_positive" check (valid_days > 0)`);
     this.addSql(`alter table "promo_code_pool" add constraint "promo_code_pool_uses_positive" check (uses_total > 0 and uses_per_shopper > 0)`);
-    this.addSql(`create table "promo_code" ("id" uuid not null, "pool_id" uuid not null, "brand_id" uuid not null, "key" text not null, "code" text not null, "state" text not null, "profile_id" uuid null, "issued_at" timestamptz null, "reason" text null, "dedupe_key" text null, "given_for_order_id" uuid null, "valid_from" timestamptz null, "expires_at" timestamptz null, "held_order_id" uuid null, "held_until" timestamptz null, "used_order_id" uuid null, "used_at" timestamptz null, "batch_id" uuid null, "created_at" timestamptz not null, "cancelled_at" timestamptz null, primary key ("id"))`);
-    this.addSql(`create index "promo_code_of_pool" on "promo_code" ("pool_id", "state")`);
-    this.addSql(`create index promo_code_of_person on promo_code (profile_id) where profile_id is not null`);
-    this.addSql(`create index promo_code_given_for on promo_code (given_for_order_id) where given_for_order_id is not null`);
-    this.addSql(`create unique index promo_code_issued_once on promo_code (pool_id, dedupe_key) where dedupe_key is not null`);
-    this.addSql(`alter table "promo_code" add constraint "promo_code_key_unique" unique ("brand_id", "key")`);
-    this.addSql(`alter table "promo_code" add constraint "promo_code_state_known" check (state in ('FREE', 'ISSUED', 'HELD', 'USED', 'CANCELLED'))`);
     this.addSql(`create table "promo_code_use" ("code_id" uuid not null, "order_id" uuid not null, "profile_id" uuid null, "state" text not null, "held_at" timestamptz not null, "held_until" timestamptz not null, "released_at" timestamptz null, "used_at" timestamptz null, "freed_at" timestamptz null, "conflict" boolean not null default false, primary key ("code_id", "order_id"))`);
     this.addSql(`create index "promo_code_use_of_order" on "promo_code_use" ("order_id")`);
     this.addSql(`create index promo_code_use_held on promo_code_use (code_id, held_until) where state = 'HELD'`);
@@ -323,7 +323,6 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "liability_snapshot" add constraint "liability_snapshot_program_id_foreign" foreign key ("program_id") references "program" ("id") on update no action on delete no action`);
     this.addSql(`alter table "program_version" add constraint "program_version_program_id_foreign" foreign key ("program_id") references "program" ("id") on update no action on delete no action`);
     this.addSql(`alter table "program_withdrawal" add constraint "program_withdrawal_version_id_foreign" foreign key ("version_id") references "program_version" ("id") on update no action on delete no action`);
-    this.addSql(`alter table "promo_code" add constraint "promo_code_pool_id_foreign" foreign key ("pool_id") references "promo_code_pool" ("id") on update no action on delete no action`);
     this.addSql(`alter table "promotion" add constraint "promotion_group_id_foreign" foreign key ("group_id") references "promotion_group" ("id") on update no action on delete no action`);
     this.addSql(`alter table "promotion_revision" add constraint "promotion_revision_promotion_id_foreign" foreign key ("promotion_id") references "promotion" ("id") on update no action on delete no action`);
     this.addSql(`alter table "second_factor" add constraint "second_factor_staff_id_foreign" foreign key ("staff_id") references "staff" ("id") on update no action on delete no action`);
