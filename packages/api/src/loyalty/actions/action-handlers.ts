@@ -2,7 +2,7 @@ import type { ActionRule } from '@clientele/shared/receipt';
 import { recordedEvent } from '../../activity/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { DeliveredEvent, EventHandler } from '../../platform/outbox/handlers.ts';
-import { allPrograms, type ProgramRecord } from '../program/programs.ts';
+import { allPrograms, versionAt, type ProgramRecord } from '../program/programs.ts';
 import { kindOf } from './action-event.ts';
 import { rewardActions } from './reward-actions.ts';
 
@@ -17,7 +17,7 @@ const BY_BEHAVIOUR: readonly ActionRule['on'][] = [
 /** Somebody became a member. */
 export const enrolmentHandler: EventHandler = {
   name: 'loyalty-enrolment-points',
-  concerns: (ctx) => anyRule(ctx, ({ on }) => on === 'ENROLMENT'),
+  concerns: (ctx, { occurredAt }) => anyRule(ctx, occurredAt, ({ on }) => on === 'ENROLMENT'),
   handle: async (tx, event) => {
     await rewardActions(tx, { on: ['ENROLMENT'], key: 'enrolment', ...told(event) });
   },
@@ -26,10 +26,10 @@ export const enrolmentHandler: EventHandler = {
 /** Somebody agreed to advertising; a no brings nothing, and takes nothing back. */
 export const subscriptionHandler: EventHandler = {
   name: 'loyalty-subscription-points',
-  concerns: async (ctx, { payload }) =>
+  concerns: async (ctx, { payload, occurredAt }) =>
     payload['purpose'] === 'ADVERTISING' &&
     payload['granted'] === true &&
-    anyRule(ctx, ({ on }) => on === 'SUBSCRIPTION'),
+    anyRule(ctx, occurredAt, ({ on }) => on === 'SUBSCRIPTION'),
   handle: async (tx, event) => {
     const key = `consent:${String(event.payload['consentId'])}`;
     await rewardActions(tx, { on: ['SUBSCRIPTION'], key, ...told(event) });
@@ -39,7 +39,8 @@ export const subscriptionHandler: EventHandler = {
 /** What a shopper did on the site, of a kind some rule waits for. */
 export const behaviourHandler: EventHandler = {
   name: 'loyalty-behaviour-points',
-  concerns: (ctx, { payload }) => anyRule(ctx, (rule) => kindOf(rule) === payload['kind']),
+  concerns: (ctx, { payload, occurredAt }) =>
+    anyRule(ctx, occurredAt, (rule) => kindOf(rule) === payload['kind']),
   handle: async (tx, { profileId, occurredAt, payload }) => {
     const id = String(payload['eventId']);
     const recorded = await recordedEvent(tx, { id, profileId, occurredAt });
@@ -63,8 +64,11 @@ function told({ profileId, occurredAt, payload }: DeliveredEvent) {
   return { profileId, occurredAt, brandId: typeof brandId === 'string' ? brandId : null };
 }
 
-async function anyRule(ctx: Context, fits: (rule: ActionRule) => boolean): Promise<boolean> {
-  return (await allPrograms(ctx)).some((program) => actionsOf(program).some(fits));
+/** Whether some program had such a rule then. */
+async function anyRule(ctx: Context, at: Date, fits: (rule: ActionRule) => boolean): Promise<boolean> {
+  return (await allPrograms(ctx)).some(
+    (program) => program.mode !== 'OFF' && versionAt(program, at)?.settings.actions.some(fits),
+  );
 }
 
 /** The rules of every version: an event may be told long after it happened. */

@@ -57,6 +57,11 @@ const TierProgressType = builder.objectRef<TierProgressView>('TierProgress').imp
       description: 'Paid for purchases of the window, less what was brought back.',
       resolve: ({ spent }) => [...spent],
     }),
+    levels: t.field({
+      type: [TierType],
+      description: 'Every tier of the program now, the lowest first.',
+      resolve: ({ levels }) => [...levels],
+    }),
     points: t.exposeInt('points', { description: 'Earned by purchases of the window.' }),
   }),
 });
