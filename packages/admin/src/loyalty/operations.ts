@@ -59,7 +59,8 @@ const programFacts = graphql(
       timezone
       version
       currencies
-      rules
+      rulesRu: rules(language: ru)
+      rulesEn: rules(language: en)
       settings
       versions {
         number

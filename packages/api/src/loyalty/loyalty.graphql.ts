@@ -23,6 +23,8 @@ function languageOf(ctx: Context): Language {
   return ctx.actor.till?.language === 'en' ? 'en' : 'ru';
 }
 
+const RulesLanguage = builder.enumType('RulesLanguage', { values: ['ru', 'en'] as const });
+
 builder.objectType(ProgramType, {
   fields: (t) => ({
     name: t.exposeString('name'),
@@ -34,18 +36,21 @@ builder.objectType(ProgramType, {
     liveAt: t.expose('liveAt', { type: 'DateTime', nullable: true }),
     rules: t.string({
       description: 'For shoppers and cashiers, a sentence a line.',
-      resolve: (program, _args, ctx) => rulesOf(program, ctx),
+      args: {
+        language: t.arg({ type: RulesLanguage, description: 'Of the till where absent, else Russian.' }),
+      },
+      resolve: (program, { language }, ctx) => rulesOf(program, ctx, language ?? languageOf(ctx)),
     }),
   }),
 });
 
-async function rulesOf(program: ProgramRecord, ctx: Context): Promise<string> {
+async function rulesOf(program: ProgramRecord, ctx: Context, language: Language): Promise<string> {
   const now = ctx.clock.now();
   const settings = versionAt(program, now)?.settings;
   if (settings === undefined) return '';
   const currency = ctx.actor.till?.currency ?? (await currencyOfBrand(ctx, program.brandId));
   return rulesText(settings, {
-    language: languageOf(ctx),
+    language,
     currency,
     mode: modeAt(program, now),
     liveAt: program.liveAt,
