@@ -118,7 +118,7 @@ test('8: nobody makes or mends a quote', async () => {
     `${version}.${content}.`,
     `${version}.${content}`,
     `${version}.${longer}.${signature}`,
-    `q2.${content}.${signature}`,
+    `q1.${content}.${signature}`,
     `${version}.${content}.${signature.slice(1)}`,
     `${quoteHash}\u0000`,
     'x'.repeat(100_000),
