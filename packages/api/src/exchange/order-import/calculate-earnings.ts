@@ -1,3 +1,4 @@
+import { lineGross } from '@clientele/shared/money';
 import { calculateReceipt } from '@clientele/shared/receipt';
 import type { DraftLine, LineKind, Quote } from '@clientele/shared/receipt';
 import type { PoolClient } from 'pg';
@@ -13,6 +14,7 @@ interface LineRow {
   readonly sku: string;
   readonly kind: LineKind;
   readonly earnable: boolean;
+  readonly quantity_milli: number;
   readonly gross: number;
   readonly discount: number;
   readonly goods: { readonly brand?: string; readonly categories?: string[] };
@@ -47,7 +49,8 @@ export async function calculateEarnings(options: EarningOptions, from: number, t
   await client.query('truncate pg_temp.import_earning, pg_temp.import_line_earning');
   if (!programs.some((program) => program !== null && modeAt(program, options.now) !== 'OFF')) return;
   const { rows } = await client.query<LineRow>(
-    `select o.seq, o.occurred_at, o.store, person.profile_id, l.number, l.sku, l.kind, l.earnable, l.gross, l.discount, l.goods
+    `select o.seq, o.occurred_at, o.store, person.profile_id, l.number, l.sku, l.kind, l.earnable, l.quantity_milli,
+       l.gross, l.discount, l.goods
      from public.import_lines($1, $2) l join import_order o on o.seq = l.seq
      left join import_person person on person.shopper = o.shopper
      order by l.seq, l.number`,
@@ -93,7 +96,7 @@ async function earningOf(options: EarningOptions, lines: readonly LineRow[]): Pr
     : {};
   const quote = calculateReceipt({
     currency: currencies[first.store] ?? '',
-    lines: lines.map(wholeLine),
+    lines: lines.map(lineOf),
     settings: version.settings,
     mode: 'EARN_ONLY',
     // What tier and tags somebody had then is not known: as a new member.
@@ -105,15 +108,21 @@ async function earningOf(options: EarningOptions, lines: readonly LineRow[]): Pr
   return { seq: first.seq, programId: program.id, version, quote, limitsUsed };
 }
 
-/** Its amount is a fact of the file, whatever price and quantity made it up: one piece of that amount. */
-function wholeLine(row: LineRow): DraftLine {
+/**
+ * Its amount is a fact of the file, whatever price made it up: pieces at the nearest price, or where no price of whole
+ * kopecks gives the amount, one piece of it.
+ */
+function lineOf(row: LineRow): DraftLine {
   const { brand, categories } = row.goods;
+  const price = Math.round((row.gross * 1000) / row.quantity_milli);
+  const fits = Math.abs(lineGross(row.quantity_milli, price) - row.gross) <= 1;
   return {
     number: row.number,
     sku: row.sku,
     kind: row.kind,
-    quantityMilli: 1000,
-    unitPrice: row.gross,
+    ...(fits
+      ? { quantityMilli: row.quantity_milli, unitPrice: price, amount: row.gross }
+      : { quantityMilli: 1000, unitPrice: row.gross }),
     discount: row.discount,
     earnable: row.earnable,
     brand,

@@ -177,6 +177,17 @@ test('an order is judged by the version that held when it happened, by none befo
   expect((await ordersOf(ctx, source)).map((told) => told.split(' ')[3])).toEqual(['+0', '+30', '+60']);
 });
 
+test('points for each piece count the pieces of a line', async () => {
+  const { ctx, store, source } = await aShop(false);
+  await aProgram(ctx, {
+    brandId: store.brandId,
+    settings: { earningRules: [{ code: 'piece', type: 'PER_ITEM', points: 4 }] },
+  });
+  const rows = ['1,2026-11-01 10:00,STORE,anna,lamp,3,100.00,'];
+  await anImport(ctx, { path: await anOrderFile(folder, store, rows), source });
+  expect(await ordersOf(ctx, source)).toEqual(['1 COMMITTED 30000-0=30000 +12 anna']);
+});
+
 test('a limit over days counts what the file granted before', async () => {
   const { ctx, store, source } = await aShop(false);
   const limit = { code: 'day', scope: 'SHOPPER', window: 'DAY', max: 50 } as const;
