@@ -15,10 +15,19 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
     '/data/sources/:code': aSource,
     '/data/schedules/:id': aSchedule,
     '/customers/:id': A_BUYER,
+    '/promo-codes/:id': {
+      query: '{ promoCodePools(first: 1) { edges { node { id } } } }',
+      at: ['promoCodePools', 'edges', '0', 'node', 'id'],
+    },
     '/duplicates/with/:id': A_BUYER,
+    '/loyalty/retro/:id': aRetroRun,
     '/data/event-kinds/:code': {
       query: '{ eventDefinitions { code } }',
       at: ['eventDefinitions', '0', 'code'],
+    },
+    '/offers/:id': {
+      query: '{ promotions(first: 1, filter: { phases: [RUNNING] }) { edges { node { id } } } }',
+      at: ['promotions', 'edges', '0', 'node', 'id'],
     },
     '/settings/brands/:id': { query: '{ brands { id } }', at: ['brands', '0', 'id'] },
     '/settings/stores/:id': {
@@ -39,6 +48,23 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
       at: ['defineAttribute', 'attribute', 'id'],
     },
   };
+
+/** Counted in the background; there is nothing to grant in the demo. */
+async function aRetroRun(shop: Shop): Promise<string> {
+  const { programs } = await shop.ask<{ programs: { id: string }[] }>('{ programs { id } }');
+  const { planRetroRun } = await shop.ask<{ planRetroRun: { run: { id: string } } }>(
+    `mutation ($input: PlanRetroRunInput!) { planRetroRun(input: $input) { ... on RetroRunStarted { run { id } } } }`,
+    {
+      input: {
+        programId: programs[0]?.id,
+        from: '2020-01-01T00:00:00Z',
+        to: '2026-11-01T00:00:00Z',
+        versionNumber: 1,
+      },
+    },
+  );
+  return planRetroRun.run.id;
+}
 
 const FILE = {
   name: 'shoppers.csv',

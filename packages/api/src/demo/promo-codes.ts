@@ -69,7 +69,12 @@ async function writeNextCodes(tx: Context, brandId: string): Promise<void> {
     .limit(GIVEN_CODES)
     .execute();
   for (const { id: profileId } of shoppers)
-    await issueCode(tx, { poolId, profileId, dedupeKey: 'demo', reason: 'Подарок постоянным покупателям' });
+    await issueCode(tx, {
+      poolId,
+      profileId,
+      dedupeKey: `demo:${profileId}`,
+      reason: 'Подарок постоянным покупателям',
+    });
 }
 
 async function aPromotionByCode(
