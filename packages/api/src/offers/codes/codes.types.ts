@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { RefusalInterface } from '../../platform/graphql/refusal.ts';
-import { FileType } from '../../platform/files/file.graphql.ts';
+import { FileType } from '../../platform/files/file.types.ts';
 import { TaskType } from '../../platform/tasks/task.types.ts';
 import { findFile } from '../../platform/files/index.ts';
 import { ProfileType } from '../../profiles/index.ts';
