@@ -55,6 +55,8 @@ const OFFICE_ARGUMENTS = [
   'DetachIdentityInput.identityId',
   'DetachIdentityInput.profileId',
   'DismissRejectedRecordInput.id',
+  'DraftPromotionInput.groupId',
+  'DraftPromotionInput.id',
   'EditAttributeInput.id',
   'EditBrandInput.id',
   'EditStaffInput.id',
