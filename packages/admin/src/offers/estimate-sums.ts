@@ -1,8 +1,8 @@
 const MONTH_DAYS = 30;
 
-/** A sum of `days` as a month of it: decimal text as the API sends money, two digits. */
+/** A sum of `days` as a month of it, in whole units: it is an estimate. Decimal text as the API sends money. */
 export function monthly(amount: string, days: number): string {
-  return ((Number(amount) * MONTH_DAYS) / days).toFixed(2);
+  return String(Math.round((Number(amount) * MONTH_DAYS) / days));
 }
 
 /** 0…1; of nothing it is 0. */

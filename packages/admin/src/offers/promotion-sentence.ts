@@ -46,7 +46,7 @@ export function benefitSentence(speech: RuleSpeech, benefit: PromotionBenefit): 
     case 'AMOUNT':
       return amountSentence(speech, benefit);
     case 'FIXED_PRICE': {
-      const price = sums(speech, benefit.price) ?? '—';
+      const price = sums(speech, benefit.price) ?? '…';
       return withGoods(
         speech,
         said(speech, `Цена ${price}`, `${price} each`),
@@ -62,7 +62,7 @@ export function benefitSentence(speech: RuleSpeech, benefit: PromotionBenefit): 
     case 'CHEAPEST':
       return cheapestSentence(speech, benefit);
     case 'GIFT': {
-      const goods = goodsSentence(speech, benefit.goods, 'ALONE');
+      const goods = goodsSentence(speech, benefit.goods, 'ALONE', '…');
       const pieces = counted(speech, benefit.quantity, ['штука', 'штуки', 'штук'], ['piece', 'pieces']);
       return said(speech, `Подарок: ${goods}, ${pieces}`, `Gift: ${goods}, ${pieces}`);
     }
@@ -87,7 +87,7 @@ export function benefitSentence(speech: RuleSpeech, benefit: PromotionBenefit): 
 type OfKind<Kind extends PromotionBenefit['kind']> = Extract<PromotionBenefit, { kind: Kind }>;
 
 function amountSentence(speech: RuleSpeech, { amount, per, goods }: OfKind<'AMOUNT'>): string {
-  const off = sums(speech, amount) ?? '—';
+  const off = sums(speech, amount) ?? '…';
   const each = per === 'ITEM';
   const ru = each ? `Скидка ${off} с каждой штуки` : `Скидка ${off}`;
   const en = each ? `${off} off each piece` : `${off} off`;

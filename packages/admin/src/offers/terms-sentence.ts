@@ -34,7 +34,7 @@ export interface RuleSpeech extends Speech {
 export function conditionSentence(speech: RuleSpeech, condition: PromotionCondition): string {
   switch (condition.kind) {
     case 'BASKET_SUM': {
-      const sum = sums(speech, condition.atLeast) ?? '—';
+      const sum = sums(speech, condition.atLeast) ?? '…';
       const goods = goodsSentence(speech, condition.goods, 'ALONE');
       return said(
         speech,

@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, nextTick, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Failure } from '../app/failure.ts';
 import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
@@ -35,6 +35,17 @@ export interface Groups {
   carry: (promotionId: string, toGroupId: string, to: number) => Promise<void>;
 }
 
+/** Of the handle under the focus: a row that moves loses it. */
+function focusedHandle(): string | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement ? (activeElement.dataset['handle'] ?? null) : null;
+}
+
+export function refocus(handle: string | null): void {
+  if (handle === null || focusedHandle() === handle) return;
+  document.querySelector<HTMLElement>(`[data-handle="${CSS.escape(handle)}"]`)?.focus();
+}
+
 /** The groups of a brand; an order is shown at once and put back where the server says no. */
 export function useGroups(brandId: () => string | null): Groups {
   const { t } = useI18n();
@@ -60,8 +71,11 @@ export function useGroups(brandId: () => string | null): Groups {
   async function settle(outcome: { readonly __typename: string } | null, words: string): Promise<boolean> {
     refusal.value = outcome !== null && isRefusal(outcome) ? (outcome as AnyRefusal) : null;
     const done = outcome !== null && refusal.value === null;
+    const handle = focusedHandle();
     await query.reload();
     groups.value = query.data.value?.promotionGroups ?? [];
+    await nextTick();
+    refocus(handle);
     show(done ? t(words) : t('offers.failed'), { tone: done ? 'ok' : 'bad' });
     return done;
   }

@@ -1,4 +1,5 @@
 import type { ProgramSettings } from '@clientele/shared/receipt';
+import { earningSentence } from '@clientele/shared/sentences';
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession, type StoreInScope } from '../app/session.ts';
@@ -11,11 +12,13 @@ export interface RuleNames {
   speech: ComputedRef<RuleSpeech>;
   stores: ComputedRef<readonly StoreInScope[]>;
   currencies: ComputedRef<readonly string[]>;
-  /** Of first and last moments: that of the brand's first store. */
+  /** Of first and last moments: that of a store in the currency most stores sell in. */
   timeZone: ComputedRef<string>;
   groups: ComputedRef<readonly { id: string; name: string; isDefault: boolean }[]>;
   pools: ComputedRef<readonly { id: string; name: string; promotionId: string | null }[]>;
   tiers: ComputedRef<readonly { value: string; title: string }[]>;
+  /** An earning rule of the program as a sentence; null: nobody knows it. */
+  earningWords: (code: string) => string | null;
 }
 
 const FIRST = 100;
@@ -29,8 +32,10 @@ export function useRuleNames(brandId: () => string | null): RuleNames {
     const id = brandId();
     return session.value.stores.filter((store) => id === null || store.brandId === id);
   });
-  const currencies = computed(() => [...new Set(stores.value.map(({ currency }) => currency))]);
-  const timeZone = computed(() => stores.value[0]?.timeZone ?? 'Europe/Moscow');
+  const currencies = computed(() => mostFirst(stores.value.map(({ currency }) => currency)));
+  const timeZone = computed(
+    () => stores.value.find(({ currency }) => currency === currencies.value[0])?.timeZone ?? 'UTC',
+  );
   const pools = computed(
     () =>
       names.data.value?.promoCodePools.edges.map(({ node }) => ({
@@ -39,10 +44,14 @@ export function useRuleNames(brandId: () => string | null): RuleNames {
         promotionId: node.promotion?.id ?? null,
       })) ?? [],
   );
-  const tiers = computed(() =>
+  const programs = computed(() =>
     (names.data.value?.programs ?? [])
       .filter(({ brand }) => brandId() === null || brand.id === brandId())
-      .flatMap(({ settings }) => (settings as ProgramSettings | null)?.tiers.levels ?? [])
+      .flatMap(({ settings }) => (settings as ProgramSettings | null) ?? []),
+  );
+  const tiers = computed(() =>
+    programs.value
+      .flatMap((settings) => settings.tiers.levels)
       .map(({ code, name }) => ({ value: code, title: name || code })),
   );
   const speech = computed((): RuleSpeech => {
@@ -66,5 +75,17 @@ export function useRuleNames(brandId: () => string | null): RuleNames {
     groups: computed(() => names.data.value?.promotionGroups ?? []),
     pools,
     tiers,
+    earningWords: (code) => {
+      const rule = programs.value
+        .flatMap(({ earningRules }) => earningRules)
+        .find((each) => each.code === code);
+      return rule === undefined ? null : earningSentence(speech.value, rule);
+    },
   };
+}
+
+/** Each once, what most stores have first. */
+export function mostFirst(values: readonly string[]): string[] {
+  const counts = Map.groupBy(values, (value) => value);
+  return [...counts].toSorted(([, one], [, other]) => other.length - one.length).map(([value]) => value);
 }

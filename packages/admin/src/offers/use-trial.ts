@@ -1,10 +1,11 @@
 import { computed, reactive, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
-import { useSession } from '../app/session.ts';
+import { useSession, type StoreInScope } from '../app/session.ts';
 import { useQuery, type Query } from '../app/use-query.ts';
 import { useUrlState } from '../ui/use-url-state.ts';
 import { basketText, readBasket, type BasketLine } from './basket.ts';
 import { testReceipt, unpublished, type Tested } from './operations/test-receipt.ts';
+import { mostFirst } from './use-rule-names.ts';
 
 export type Who = 'UNKNOWN' | 'NEW' | 'KNOWN';
 export type SpendKind = 'NONE' | 'MAX' | 'EXACT';
@@ -68,7 +69,7 @@ export function useTrial(): Trial {
     },
   );
   const store = computed(
-    () => session.value.stores.find(({ code }) => code === state.store) ?? session.value.stores[0],
+    () => session.value.stores.find(({ code }) => code === state.store) ?? usualStore(session.value.stores),
   );
   const offered = useQuery(unpublished, () => ({ brandId: store.value?.brandId ?? null, first: 50 }));
   const others = computed(() => offered.data.value?.promotions.edges.map(({ node }) => node) ?? []);
@@ -134,6 +135,12 @@ export function useTrial(): Trial {
       answer.value !== null && isRefusal(answer.value) ? (answer.value as AnyRefusal) : null,
     ),
   };
+}
+
+/** The first of those in the currency most stores sell in. */
+function usualStore(stores: readonly StoreInScope[]): StoreInScope | undefined {
+  const [currency] = mostFirst(stores.map((store) => store.currency));
+  return stores.find((store) => store.currency === currency);
 }
 
 function spendOf({ spend, points }: TrialState): { max: true } | { exact: number } | null {

@@ -20,6 +20,8 @@ export const test = {
   verified: 'Confirmed the code',
   store: 'Store',
   channel: 'Channel',
+  channels: { STORE: 'At the till', ONLINE: 'Online' },
+  words: 'changes no price',
   at: 'Moment',
   time: 'Time',
   now: 'now',

@@ -20,6 +20,8 @@ export const test = {
   verified: 'Подтвердил код',
   store: 'Магазин',
   channel: 'Канал',
+  channels: { STORE: 'На кассе', ONLINE: 'Онлайн' },
+  words: 'цены не меняет',
   at: 'Момент',
   time: 'Время',
   now: 'сейчас',

@@ -117,6 +117,9 @@ export const orderPromotions = graphql(`
         group {
           id
           version
+          promotions {
+            id
+          }
         }
       }
       ... on VersionConflict {
