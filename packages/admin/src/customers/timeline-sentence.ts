@@ -93,6 +93,13 @@ const SENTENCES: Record<string, (facts: Facts) => Sentence> = {
     keys: { channel: `customers.channels.${text(facts['channel'], 'SMS')}` },
     tone: facts['confirmed'] === true ? 'ok' : 'neutral',
   }),
+  PROMO_CODE: (facts) => ({
+    ...PLAIN,
+    key: `promoCode.${text(facts['event'])}`,
+    values: { code: text(facts['code']), title: text(facts['title']) },
+    tone: facts['event'] === 'USED' ? 'ok' : 'accent',
+    ...note(facts['reason'], facts['event'] === 'ISSUED'),
+  }),
   EDIT: (facts) => {
     const fields = Array.isArray(facts['fields']) ? facts['fields'].map(String) : [];
     if (fields.includes('erased')) return { ...PLAIN, key: 'erased', tone: 'bad' };

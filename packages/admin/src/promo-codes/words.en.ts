@@ -29,6 +29,15 @@ export default {
       actionGroups: { promo_codes: 'Promo codes' },
     },
   },
+  customers: {
+    kinds: { PROMO_CODE: 'Promo codes' },
+    timeline: {
+      promoCode: {
+        ISSUED: 'Got the promo code {code} · {title}',
+        USED: 'Bought with the promo code {code} · {title}',
+      },
+    },
+  },
   promoCodes: {
     title: 'Promo codes',
     lead: 'Series of codes: each gives its own promotion. Codes are printed on leaflets, sent out or given one by one.',

@@ -28,6 +28,12 @@ export default {
       actionGroups: { promo_codes: 'Промокоды' },
     },
   },
+  customers: {
+    kinds: { PROMO_CODE: 'Промокоды' },
+    timeline: {
+      promoCode: { ISSUED: 'Выдан промокод {code} · {title}', USED: 'Покупка с промокодом {code} · {title}' },
+    },
+  },
   promoCodes: {
     title: 'Промокоды',
     lead: 'Серии кодов: каждая даёт свою акцию. Коды печатают на листовках, рассылают или выдают по одному.',

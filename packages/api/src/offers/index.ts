@@ -1,4 +1,5 @@
 export {
+  CODE_TIMELINE,
   CODE_TRACES,
   createPool,
   exportCodesTask,

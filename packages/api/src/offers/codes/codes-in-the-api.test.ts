@@ -142,6 +142,24 @@ test('a pool from its making to a used-up code, all through the API', async () =
     pool: { name: 'Осень', promotion: { title: 'Скидка 10 %' } },
     history: [{ kind: 'ISSUED', reason: 'Подарок за терпение' }, { kind: 'CREATED' }],
   });
+  const timeline = await it.app.graphql<{ node: { timeline: { edges: { node: object }[] } } }>({
+    query: `query ($id: ID!) { node(id: $id) { ... on Profile { timeline(kinds: [PROMO_CODE]) { edges { node { kind at facts } } } } } }`,
+    variables: { id: input.profileId },
+    session,
+  });
+  expect(timeline.data?.node.timeline.edges.map(({ node }) => node)).toEqual([
+    {
+      kind: 'PROMO_CODE',
+      at: '2026-11-22T09:00:00.000Z',
+      facts: {
+        event: 'ISSUED',
+        code: promoCode.code,
+        title: 'Скидка 10 %',
+        reason: 'Подарок за терпение',
+        expiresAt: promoCode.expiresAt,
+      },
+    },
+  ]);
   expect(await ask(CANCEL, { id: promoCode.id, reason: 'Ошибка' })).toMatchObject({
     promoCode: { state: 'CANCELLED' },
   });

@@ -1,3 +1,4 @@
+export { CODE_TIMELINE } from './timeline.ts';
 export { CODE_TRACES } from './traces.ts';
 export { exportCodesTask } from './export-codes.ts';
 export { fillPool, generateCodesTask } from './generate-codes.ts';
