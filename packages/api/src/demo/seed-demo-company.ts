@@ -8,6 +8,7 @@ import { CATALOGUE } from './catalogue.ts';
 import { createDemoCompany } from './create-demo-company.ts';
 import { DEMO_COMPANY, type DemoCompany } from './demo-setting.ts';
 import { publishDemoRules } from './loyalty-rules.ts';
+import { grantDemoOffers } from './offers.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 import { writeDemoCodes } from './promo-codes.ts';
 import { writeDemoPromotions } from './promotions.ts';
@@ -82,6 +83,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
   await publishDemoRules(ctx, company.brandId);
   await writeDemoCodes(ctx, company.brandId);
   await writeDemoPromotions(ctx, company.brandId);
+  await grantDemoOffers(ctx, company.brandId, { people, source: DEMO_SOURCE });
 }
 
 /** In roubles and in tenge: a price belongs to its currency. */
