@@ -340,6 +340,8 @@ export default {
         consent_text: 'Consent text',
         setting: 'Setting',
         program: 'Program',
+        promotion: 'Promotion',
+        promotion_group: 'Promotion group',
         order: 'Order',
         visit: 'Visit',
         challenge: 'Code of a message',

@@ -342,6 +342,8 @@ export default {
         consent_text: 'Текст согласия',
         setting: 'Настройка',
         program: 'Программа',
+        promotion: 'Акция',
+        promotion_group: 'Группа акций',
         order: 'Покупка',
         visit: 'Визит',
         challenge: 'Код из сообщения',
