@@ -16,7 +16,7 @@ export function useCorrectionWords() {
   return {
     whoOf: ({ profile }: Correction): string => (profile && personName(profile)) ?? t('points.unnamed'),
     stateOf: ({ state }: Correction): { text: string; tone: Tone } => ({
-      text: t(`points.corrections.states.${state}`),
+      text: t(`points.corrections.oneState.${state}`),
       tone: TONES[state],
     }),
     reasonOf: ({ reasonCode }: Correction): string => t(`points.corrections.reasons.${reasonCode}`),
