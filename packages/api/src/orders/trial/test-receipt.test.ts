@@ -156,3 +156,17 @@ test('broken rules are told by their path; whose card it is nobody learns withou
   });
   expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
+
+test('18: another store, and a promotion of another brand, are none of the caller’s', async () => {
+  const ctx = server.app.context();
+  const other = await aStore(ctx);
+  const promotionId = await aPromotion(ctx, { brandId: other.brandId });
+  const own = await aKey(ctx, { scopes: ['offers.read'], storeIds: [store.id] });
+  expect(await tested({ storeCode: other.code }, own.token)).toMatchObject({
+    problems: [{ path: ['storeCode'], code: 'UNKNOWN' }],
+  });
+  const draft = { id: globalId('Promotion', promotionId), title: 'Чужая', rules: promotionRules() };
+  expect(await tested({ draftPromotions: [draft] }, own.token)).toMatchObject({
+    problems: [{ path: ['draftPromotions', '0', 'id'], code: 'UNKNOWN' }],
+  });
+});

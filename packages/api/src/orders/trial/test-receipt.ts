@@ -1,7 +1,7 @@
 import { promotionRulesProblems, type Promotion, type PromotionRules } from '@clientele/shared/promotions';
 import { programSettingsProblems, type ProgramSettings } from '@clientele/shared/receipt';
 import { demandScope } from '../../company/index.ts';
-import { rulesFromApi } from '../../offers/index.ts';
+import { readPromotionsById, rulesFromApi } from '../../offers/index.ts';
 import type { ProfileRefInput } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
@@ -61,6 +61,7 @@ export async function testReceipt(ctx: Context, input: TestReceipt): Promise<Rec
   if ((input.draftPromotions ?? []).length > MOST_DRAFTS)
     problems.add(['draftPromotions'], 'TOO_MANY', `has ${MOST_DRAFTS} promotions at most`);
   const drafts = written.map((draft, index) => parseDraft(draft, index, problems));
+  await checkPromotions(ctx, written, problems);
   const settings = parseSettings(input.programVersion, problems);
   problems.refuseAny();
   const draft = await readDraft(
@@ -90,11 +91,24 @@ export async function testReceipt(ctx: Context, input: TestReceipt): Promise<Rec
   };
 }
 
+/** How often a promotion was used is told to those who see it. */
+async function checkPromotions(
+  ctx: Context,
+  drafts: readonly DraftPromotion[],
+  problems: InputProblems,
+): Promise<void> {
+  const ids = drafts.map(({ id }) => (id ? localId(id, 'Promotion') : null));
+  const seen = await readPromotionsById(ctx, [...new Set(ids.filter((id) => id !== null))]);
+  for (const [index, { id }] of drafts.entries()) {
+    if (id && !seen.some((promotion) => promotion.id === ids[index]))
+      problems.add(['draftPromotions', index, 'id'], 'UNKNOWN', 'is no promotion');
+  }
+}
+
 function parseDraft(draft: DraftPromotion, index: number, problems: InputProblems): Promotion {
   const path = ['draftPromotions', index];
   const title = problems.text(draft.title, [...path, 'title'], LONGEST_TITLE) ?? '';
   const id = draft.id ? localId(draft.id, 'Promotion') : newId();
-  if (id === null) problems.add([...path, 'id'], 'UNKNOWN', 'is no promotion');
   const groupId = draft.groupId ? localId(draft.groupId, 'PromotionGroup') : newId();
   if (groupId === null) problems.add([...path, 'groupId'], 'UNKNOWN', 'is no group');
   const rules = rulesFromApi(draft.rules);
