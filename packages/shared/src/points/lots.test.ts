@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiryForecast, planSpend, projectLots, spendOrder } from './index.ts';
+import { planSpend, projectLots, spendOrder } from './index.ts';
 import type { Lot } from './index.ts';
 
 const at = (iso: string): number => Date.parse(iso);
@@ -140,21 +140,5 @@ describe('projection to now', () => {
       lot('c', { active: 1 }),
     ];
     expect(projectLots({ lots, debt: 0 }, NOW).nextExpiry).toEqual({ at: end, points: 12 });
-  });
-});
-
-describe('forecast of expiry', () => {
-  it('groups what is left by local day, soonest first', () => {
-    const lots = [
-      lot('never', { active: 9 }),
-      lot('late', { pending: 40, expireAt: at('2027-01-31T20:59:59Z') }),
-      lot('soon', { active: 10, expireAt: at('2026-12-31T20:59:59Z') }),
-      lot('same', { active: 5, pending: 1, expireAt: at('2026-12-31T12:00:00Z') }),
-      lot('empty', { expireAt: at('2026-12-30T20:59:59Z') }),
-    ];
-    expect(expiryForecast(lots, 'Europe/Moscow')).toEqual([
-      { day: '2026-12-31', points: 16 },
-      { day: '2027-01-31', points: 40 },
-    ]);
   });
 });

@@ -1,4 +1,3 @@
-import { localDate } from '../time/index.ts';
 import type { Instant } from '../time/index.ts';
 
 /** Points of one origin with one expiry. Of what was granted, these are still pending, active and held. */
@@ -82,18 +81,6 @@ export function spendOrder<T extends Lot>(lots: readonly T[]): T[] {
       a.activateAt - b.activateAt ||
       (a.id < b.id ? -1 : Number(a.id > b.id)),
   );
-}
-
-/** What expires on which day (YYYY-MM-DD in the zone), soonest first: active and pending of every lot with an end. */
-export function expiryForecast(lots: readonly Lot[], zone: string): { day: string; points: number }[] {
-  const byDay = new Map<string, number>();
-  for (const lot of lots) {
-    const points = lot.active + lot.pending;
-    if (lot.expireAt === null || points === 0) continue;
-    const day = localDate(lot.expireAt, zone);
-    byDay.set(day, (byDay.get(day) ?? 0) + points);
-  }
-  return [...byDay].map(([day, points]) => ({ day, points })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 type Balance = Required<AccountLots>;
