@@ -107,6 +107,7 @@ export const actions = {
   store_changed: 'Store changed',
   store_archived: 'Store archived',
   store_restored: 'Store restored',
+  tier_floor_set: 'A shopper’s tier is held',
   till_created: 'Till made',
   till_paired: 'Till paired',
   till_pairing_code_issued: 'Pairing code issued',

@@ -107,6 +107,7 @@ export const actions = {
   store_changed: 'Изменён магазин',
   store_archived: 'Магазин убран в архив',
   store_restored: 'Магазин возвращён',
+  tier_floor_set: 'Закреплён уровень покупателя',
   till_created: 'Заведена касса',
   till_paired: 'Касса подключена',
   till_pairing_code_issued: 'Выдан код подключения',

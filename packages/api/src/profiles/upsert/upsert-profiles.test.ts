@@ -200,10 +200,11 @@ test('what changed is told, never the values', async () => {
     .sql.selectFrom('outbox_event')
     .select(['kind', 'payload', 'profile_id'])
     .orderBy('position', 'desc')
-    .limit(2)
+    .limit(3)
     .execute();
   expect(events.map(({ kind, payload }) => [kind, payload])).toEqual([
     ['profile.updated', { fields: ['givenName', 'attributes.size'] }],
+    ['member.enrolled', { brandId: null, storeId: null }],
     ['profile.created', {}],
   ]);
   expect(globalId('Profile', events[0]?.profile_id ?? '')).toBe(created?.profile?.['id']);
