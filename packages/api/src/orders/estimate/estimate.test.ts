@@ -4,10 +4,12 @@ import { InvalidInput } from '../../platform/errors.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { newId } from '../../platform/ids.ts';
 import { readPromotionsById } from '../../offers/index.ts';
+import { aStore } from '../../testing/company.builders.ts';
 import { useTestDatabase } from '../../testing/loyalty.builders.ts';
-import { aContext, aMember, aShop, orderRow, refusal } from '../../testing/orders.builders.ts';
+import { aContext, aMember, as, aShop, orderRow, refusal } from '../../testing/orders.builders.ts';
 import { aPromotion, promotionRules } from '../../testing/promotions.builders.ts';
 import { aRecord } from '../../testing/records.builders.ts';
+import { staffActor } from '../../testing/staff.builders.ts';
 import { recordOrders, type RecordedOrderInput } from '../index.ts';
 import { estimatePromotion } from './estimate-promotion.ts';
 import { readLimitsLeft } from './limits-left.ts';
@@ -168,6 +170,8 @@ test('results count purchases, different known shoppers and money by day; what c
   }
   const period = { from: new Date('2026-11-01T00:00:00Z'), to: null };
   const [results, none] = await readResults(ctx, [promotionId, newId()], period);
+  const elsewhere = { ...ctx, actor: { ...ctx.actor, storeIds: [newId()] } };
+  expect(await readResults(elsewhere, [promotionId], period)).toMatchObject([{ uses: 0, money: [] }]);
   expect(results).toEqual({
     uses: 2,
     buyers: 1,
@@ -190,6 +194,22 @@ test('results count purchases, different known shoppers and money by day; what c
     ],
   });
   expect(none).toEqual({ uses: 0, buyers: 0, points: 0, money: [], byDay: [] });
+});
+
+test('whose role holds in one store gets its figures alone', async () => {
+  const { ctx, shop } = await aShopThatSold([{ lines: shoes('5000.00'), profile: null }]);
+  const other = await aStore(ctx, { brandId: shop.brandId });
+  const manager = as(ctx, await staffActor(ctx, ['STORE_MANAGER'], { storeIds: [other.id] }));
+  const rules = promotionRules({ benefits: [{ kind: 'PERCENT', rateBp: 1_000 }] });
+  expect(await estimatePromotion(manager, { brandId: shop.brandId, rules, days: 30 })).toMatchObject({
+    orders: 0,
+    money: [],
+  });
+  const own = as(ctx, await staffActor(ctx, ['STORE_MANAGER'], { storeIds: [shop.storeId] }));
+  expect(await estimatePromotion(own, { brandId: shop.brandId, rules, days: 30 })).toMatchObject({
+    orders: 1,
+    money: [{ discount: 50_000 }],
+  });
 });
 
 test('what is left of limits and budget is told', async () => {

@@ -46,14 +46,15 @@ interface DayRow {
 
 const ALWAYS = { from: new Date('0001-01-01T00:00:00Z'), to: new Date('9999-01-01T00:00:00Z') };
 
-/** For several promotions at once: two statements. @returns in the order of the ids */
+/** For several promotions at once, in the stores the caller sees: two statements. @returns in the order of the ids */
 export async function readResults(
-  ctx: Pick<Context, 'sql'>,
+  ctx: Pick<Context, 'sql' | 'actor'>,
   ids: readonly string[],
   { from, to }: ResultsPeriod,
 ): Promise<PromotionResults[]> {
   const time = sql`use.promotion_id = any(${[...ids]}::uuid[]) and use.occurred_at >= ${from ?? ALWAYS.from}
-    and use.occurred_at < ${to ?? ALWAYS.to} and use.returned_at is null`;
+    and use.occurred_at < ${to ?? ALWAYS.to} and use.returned_at is null
+    and ${inStores(ctx.actor.storeIds)}`;
   const [days, buyers] = await Promise.all([
     sql<DayRow>`
       select use.promotion_id as "promotionId", use.currency,
@@ -84,6 +85,10 @@ export async function readResults(
       })),
     };
   });
+}
+
+function inStores(storeIds: Context['actor']['storeIds']) {
+  return storeIds === 'ALL' ? sql`true` : sql`use.store_id = any(${[...storeIds]}::uuid[])`;
 }
 
 function moneyOf(rows: readonly DayRow[]): ResultMoney[] {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { seesStore } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { StoredDiscount, StoredGoods } from '../order/order-line.entity.ts';
 import type { LineKind } from '@clientele/shared/receipt';
@@ -42,16 +43,16 @@ export interface Sample {
 }
 
 /**
- * Purchases of a brand since a moment, returned ones left out; when there are more than `most`, about so many of them,
+ * Purchases of a brand since a moment in the stores the caller sees, returned ones left out; when there are more than `most`, about so many of them,
  * chosen evenly by their random ids, so that the same are chosen again.
  */
 export async function readSample(
-  ctx: Pick<Context, 'sql'>,
+  ctx: Pick<Context, 'sql' | 'actor'>,
   { brandId, from, to, most }: { brandId: string; from: Date; to: Date; most: number },
 ): Promise<Sample> {
   const stores = await ctx.sql.selectFrom('store').select('id').where('brand_id', '=', brandId).execute();
-  if (stores.length === 0) return { orders: 0, sampled: [] };
-  const storeIds = stores.map(({ id }) => id);
+  const storeIds = stores.map(({ id }) => id).filter((id) => seesStore(ctx.actor, id));
+  if (storeIds.length === 0) return { orders: 0, sampled: [] };
   const { rows: counted } = await sql<{ count: number }>`
     select count(*)::int as count from orders where ${ofTime(storeIds, from, to)}`.execute(ctx.sql);
   const orders = counted[0]?.count ?? 0;
