@@ -54,7 +54,10 @@ export function useDraft(program: ComputedRef<ProgramFacts | null>, reload: () =
   watch(
     program,
     (facts) => {
-      if (facts !== null && history.value === null) begin(facts);
+      if (facts === null) return;
+      // Nothing was written here yet: what somebody else saved meanwhile is taken over without a question.
+      const isUntouched = history.value?.past.length === 0 && running === null && conflict.value === null;
+      if (history.value === null || (isUntouched && facts.draft.version !== version)) begin(facts);
     },
     { immediate: true },
   );

@@ -78,8 +78,12 @@ export function startOfEdit({ draft, versions, settings }: ProgramFacts): Progra
   return readableSettings(draft.settings ?? latest?.settings ?? settings);
 }
 
-/** The version that holds before a moment and would be replaced then. */
-export function versionBefore(program: Pick<ProgramFacts, 'versions'>, at: number): VersionFacts | null {
+/** The version that holds at a moment and would be replaced then; null: the present one, by the server's clock. */
+export function versionBefore(
+  program: Pick<ProgramFacts, 'versions'>,
+  at: number | null,
+): VersionFacts | null {
+  if (at === null) return program.versions.find(({ state }) => state === 'HOLDS') ?? null;
   const begun = program.versions.filter(
     ({ state, validFrom }) => state !== 'WITHDRAWN' && Date.parse(validFrom) <= at,
   );
