@@ -2,10 +2,9 @@ import type { PromotionLimits } from '@clientele/shared/promotions';
 import { expect, test } from 'vitest';
 import { beginOrder, cancelOrder, commitOrder, previewOrder, QuoteChanged, returnOrder } from '../index.ts';
 import type { Context } from '../../platform/context.ts';
-import { moveShopperRows } from '../../profiles/index.ts';
-import { SHOPPER_ROWS } from '../../shopper-rows.ts';
 import { newId } from '../../platform/ids.ts';
 import { useTestDatabase } from '../../testing/loyalty.builders.ts';
+import { belongings, merge, undo } from '../../testing/merges.builders.ts';
 import {
   aCheckout,
   aDraft,
@@ -64,6 +63,11 @@ async function counted(ctx: Context, promotionId: string) {
     .orderBy('key')
     .execute();
   return Object.fromEntries(rows.map(({ key, used }) => [key.split(':')[0], used]));
+}
+
+async function usesOf(ctx: Context, profileId: string) {
+  const { promotion_use: uses, promotion_hold: holds } = await belongings(ctx, profileId);
+  return { uses, holds };
 }
 
 async function discountNow(till: Context, shopper: string) {
@@ -268,7 +272,7 @@ test('days of a limit are the program’s; a rolling one counts back from the mo
   expect(await buy()).toBe(19_000);
 });
 
-test('the times of two profiles of one person add up when they are merged', async () => {
+test('the times of two profiles of one person add up when they are merged, and part again when that is undone', async () => {
   const { ctx, shop, till, shopper, promotionId } = await aLimitedSale({
     perShopper: { times: 2, window: ALWAYS },
   });
@@ -276,7 +280,8 @@ test('the times of two profiles of one person add up when they are merged', asyn
   await sold(till, aDraft({ shopper: { visitId: await aVisit(till, shopper) } }));
   await sold(till, aDraft({ shopper: { visitId: await aVisit(till, other) } }));
   await begun(till, aDraft({ shopper: { visitId: await aVisit(till, other) } }));
-  await moveShopperRows(ctx, SHOPPER_ROWS, other, shopper);
+  const before = [await usesOf(ctx, shopper), await usesOf(ctx, other)];
+  const { mergeId } = await merge(ctx, shopper, other);
   const uses = await ctx.sql
     .selectFrom('promotion_use')
     .select(['profile_id', 'times'])
@@ -287,6 +292,10 @@ test('the times of two profiles of one person add up when they are merged', asyn
     { profile_id: shopper, times: 1 },
   ]);
   expect(await discountNow(till, shopper)).toBe(0);
+  await undo(ctx, mergeId);
+  expect([await usesOf(ctx, shopper), await usesOf(ctx, other)]).toEqual(before);
+  expect(await discountNow(till, shopper)).toBe(10_000);
+  expect(await discountNow(till, other)).toBe(0);
 });
 
 test('a limit by shopper needs one; nobody known gets what has no such limit', async () => {
