@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
     async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates,
     async () => (await import('./duplicates/measure-merge.ts')).measureMerge,
   ],
+  liability: [async () => (await import('./liability/measure-liability.ts')).measureLiability],
   events: [async () => (await import('./events/measure-events.ts')).measureEvents],
   'import-profiles': [
     async () => (await import('./import-profiles/measure-import-profiles.ts')).measureImportProfiles,
