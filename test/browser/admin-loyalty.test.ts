@@ -41,15 +41,32 @@ async function earnedNow(): Promise<number> {
   return previewOrder.earning.points;
 }
 
-async function saved(admin: Admin): Promise<void> {
+/** Until the server has what was written: the words on the screen may be those of before. */
+async function saved(admin: Admin, what: RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { programs } = await shop.ask<{ programs: { draft: { settings: unknown } }[] }>(
+          '{ programs { draft { settings } } }',
+        );
+        return JSON.stringify(programs[0]?.draft.settings);
+      },
+      { timeout: 15_000 },
+    )
+    .toMatch(what);
   await admin.byName('draft-state').getByText('Черновик сохранён').waitFor();
+}
+
+/** The preset's step in a draft, whatever the order of its keys. */
+function pointsOf(points: string): RegExp {
+  return new RegExp(`"RUB":\\{[^}]*"points":${points}[,}]`);
 }
 
 /** Opens the preset's rule and writes other points for each full 100 ₽. */
 async function writePoints(admin: Admin, points: string): Promise<void> {
   await admin.open('/loyalty/program/edit?open=rule.purchase');
   await admin.byName('points-RUB').locator('input').fill(points);
-  await saved(admin);
+  await saved(admin, pointsOf(points));
 }
 
 test('rules are changed as a sentence, compared, published, earned by — and taken back', async () => {
@@ -98,7 +115,7 @@ test('a wrong number keeps the draft from being published; undo brings the right
   await admin.byName('undo').click();
   await admin.byName('problems').waitFor({ state: 'detached' });
   expect(await field.inputValue()).toBe(before);
-  await saved(admin);
+  await admin.byName('draft-state').getByText('Черновик сохранён').waitFor();
   await admin.page.reload();
   await admin.settled();
   expect(await admin.byName('freeze-days').locator('input').inputValue()).toBe(before);
@@ -126,7 +143,7 @@ test('of two who write the same draft the later sees the difference and chooses'
   ]);
   await Promise.all([one, two].map((admin) => admin.open('/loyalty/program/edit?open=rule.purchase')));
   await one.byName('points-RUB').locator('input').fill('7');
-  await saved(one);
+  await saved(one, pointsOf('7'));
   await two.byName('points-RUB').locator('input').fill('8');
   const dialog = two.byName('conflict');
   await dialog.waitFor();
@@ -195,7 +212,7 @@ test('by keys alone: a sentence opens, its number changes, the draft is saved', 
   await admin.page.keyboard.press('Tab');
   await admin.page.keyboard.press('ControlOrMeta+a');
   await admin.page.keyboard.type('7');
-  await saved(admin);
+  await saved(admin, /"freezeDays":7,/);
   expect(await admin.byName('item-freeze').innerText()).toContain('через 7 дней');
   await admin.close();
 });
