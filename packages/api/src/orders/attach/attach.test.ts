@@ -4,6 +4,7 @@ import { attachShopper, OrderHasShopper, OrderNotFound, returnOrder, TooLateToAt
 import { AccountBlocked } from '../../loyalty/index.ts';
 import { ledgerViolations, useTestDatabase } from '../../testing/loyalty.builders.ts';
 import {
+  aCheckout,
   aContext,
   aDraft,
   aLine,
@@ -16,6 +17,7 @@ import {
   orderRow,
   sold,
 } from '../../testing/orders.builders.ts';
+import { aPromotion } from '../../testing/promotions.builders.ts';
 
 const db = useTestDatabase();
 const DAY = 86_400_000;
@@ -124,4 +126,27 @@ test('refused: a blocked account, and more sales a day than the program allows',
     .execute();
   await expect(attach(order.externalId)).rejects.toBeInstanceOf(AccountBlocked);
   expect(await balanceOf(ctx, shop, shopper)).toMatchObject({ active: 0, pending: 18 });
+});
+
+test('a late shopper earns the points of promotions on what is kept, and their uses become the shopper’s', async () => {
+  const { ctx, shop, till, shopper } = await aCheckout(db.database);
+  const promotionId = await aPromotion(ctx, {
+    brandId: shop.brandId,
+    rules: { benefits: [{ kind: 'EXTRA_POINTS', points: 7, per: 'ITEM' }] },
+  });
+  const sale = await sold(till, aDraft({ lines: [aLine({ quantity: '3' })] }));
+  const order = { external: { id: sale.externalId } };
+  const back = { requestId: newId(), externalId: newId(), receipts: [] };
+  await returnOrder(till, { ...back, order, lines: [{ number: 1, quantity: '1' }] });
+  const visitId = await aVisit(till, shopper);
+  // 3 for each full 100 of 2 000.00, and 7 for each of two.
+  expect(await attachShopper(till, { requestId: newId(), order, shopper: { visitId } })).toMatchObject({
+    earned: 74,
+  });
+  const uses = await ctx.sql
+    .selectFrom('promotion_use')
+    .select(['profile_id', 'promotion_id', 'known'])
+    .where('order_id', '=', sale.orderId)
+    .execute();
+  expect(uses).toEqual([{ profile_id: shopper, promotion_id: promotionId, known: true }]);
 });
