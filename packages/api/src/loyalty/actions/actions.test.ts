@@ -8,8 +8,8 @@ import { aKey, asActor } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { tellEvents } from '../../testing/events.builders.ts';
 import { ledgerViolations } from '../../testing/loyalty.builders.ts';
-import { merge, undo } from '../../testing/merges.builders.ts';
-import { balanceOf, type Shop } from '../../testing/orders.builders.ts';
+import { merge, previewOrder, undo } from '../../testing/merges.builders.ts';
+import { aDraft, aLine, atTill, aVisit, balanceOf, type Shop } from '../../testing/orders.builders.ts';
 import { aConsentText, aPhone, aShopper } from '../../testing/profiles.builders.ts';
 import { aRecord, record } from '../../testing/records.builders.ts';
 
@@ -113,6 +113,18 @@ test('E12: events of 450 under a limit of 500 a day leave 50 of a purchase of 12
   const quiz = () => anEvent(ctx, { kind: 'QUIZ', profile: { phone: shopper.phone } });
   await did(newId(), quiz(), quiz(), quiz());
   expect(await balance(shop, shopper.id)).toBe(450);
+  const till = await atTill(ctx, shop);
+  const quote = await previewOrder(
+    till,
+    aDraft({
+      shopper: { visitId: await aVisit(till, shopper.id) },
+      lines: [aLine({ unitPrice: '4000.00' })],
+    }),
+  );
+  expect(quote.quote.earning).toMatchObject({
+    points: 50,
+    cuts: [{ limit: 'cap', rule: 'purchase', points: 70 }],
+  });
   const { actor } = await aKey(ctx);
   const [bought] = await record(
     asActor(ctx, actor),
