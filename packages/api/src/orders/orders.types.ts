@@ -148,6 +148,10 @@ export const OrderDraftInputType = builder.inputType('OrderDraftInput', {
     currency: t.field({ type: 'CurrencyCode' }),
     lines: t.field({ type: [OrderLineInputType], required: true }),
     promoCodes: t.stringList({ required: true, defaultValue: [] }),
+    externalId: t.string({
+      description:
+        'For a preview: number of the begun order this basket belongs to; the codes and limits it holds are no obstacle.',
+    }),
     spendPoints: t.field({ type: SpendPointsInputType }),
   }),
 });

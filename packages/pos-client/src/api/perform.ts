@@ -61,7 +61,7 @@ export async function perform(counter: Counter, request: Request): Promise<Answe
       return { to: 'search', value: products.edges.map((edge) => edge.node) };
     }
     case 'preview': {
-      const input = draftInput(request.draft);
+      const input = { ...draftInput(request.draft), externalId: request.draft.replaces ?? null };
       return { to: 'preview', value: (await ask(counter, documents.previewOrder, { input })).previewOrder };
     }
     default:

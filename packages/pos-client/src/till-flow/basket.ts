@@ -22,6 +22,7 @@ export function draftOf(sale: Sale): Draft {
     })),
     promoCodes: sale.promoCodes,
     spendPoints: sale.spend,
+    ...(sale.order?.begun === true ? { replaces: sale.order.externalId } : {}),
   };
 }
 

@@ -163,6 +163,8 @@ export interface Draft {
   lines: { sku: string; name: string; quantity: string; unitPrice: string }[];
   promoCodes: string[];
   spendPoints: number;
+  /** The begun order this basket belongs to: what it holds itself is no obstacle. */
+  replaces?: string | null;
 }
 
 /** The optional fiscal document of the pay step: drive, document and sign numbers as printed. */

@@ -3,7 +3,8 @@
 -- payload: { now, storeId or storeCode, tillId, client, visitId or profileId or blindIndex, skus: [],
 --            attributes: of goods that rules ask for, codes: [] presented,
 --            promotions: { brandId, limits: [{ promotionId, limits }], orders, grants } or null: what they ask for,
---            key: { source, externalId, scope, requestId } when an order is to be begun }
+--            key: { source, externalId, scope, requestId } when an order is to be begun,
+--            replaces: { source, externalId } of the begun order the basket belongs to }
 -- Answers { store, walkInId, visit, profile, accounts: by program, products: [], promotions, order, request }; what is not
 -- there is null. Programs, promotions and their rules are not read: every process remembers them.
 create or replace function public.read_basket(payload jsonb) returns jsonb language plpgsql stable as $$
@@ -60,13 +61,19 @@ create or replace function public.basket_promotions(
 ) returns jsonb language plpgsql stable as $$
 declare
   v_asked jsonb := payload -> 'promotions';
+  v_order uuid := p_order;
 begin
   if jsonb_typeof(v_asked) is distinct from 'object' then return null; end if;
+  -- What a begun order holds is no obstacle to the preview of its own basket.
+  if v_order is null and payload ? 'replaces' then
+    select order_id into v_order from public.order_key
+    where source = payload #>> '{replaces,source}' and external_id = payload #>> '{replaces,externalId}';
+  end if;
   return jsonb_build_object(
     'uses', case when v_asked -> 'limits' = '[]' then '{}' else
-      public.promotion_uses(p_person, v_asked -> 'limits', p_order, p_now) end,
+      public.promotion_uses(p_person, v_asked -> 'limits', v_order, p_now) end,
     'codes', case when payload -> 'codes' = '[]' then '[]' else
-      public.codes_presented(payload -> 'codes', p_person, p_brand, p_order, p_now) end,
+      public.codes_presented(payload -> 'codes', p_person, p_brand, v_order, p_now) end,
     'ordersBefore', case when p_person is not null and (v_asked ->> 'orders')::boolean then
       public.orders_bought(p_person, p_brand) end,
     'granted', case when p_person is not null and (v_asked ->> 'grants')::boolean then

@@ -42,6 +42,8 @@ export interface OrderDraft {
   currency?: string | null | undefined;
   lines: readonly LineInput[];
   promoCodes: readonly string[];
+  /** Number of the begun order this basket belongs to, of the caller's own source. */
+  externalId?: string | null | undefined;
   spendPoints?: SpendInput | null | undefined;
 }
 
@@ -191,6 +193,7 @@ async function readBasket(
     codes,
     promotions: asked.ask,
     ...(asking.key ? { key: asking.key } : {}),
+    ...(draft.externalId ? { replaces: { source: ctx.actor.ownSource, externalId: draft.externalId } } : {}),
   });
   return storeIsOther(ctx, store, basket.store)
     ? readBasket(ctx, draft, asking, basket.store)
