@@ -2,7 +2,7 @@ import { quantile, say, type Measure } from '../harness/results.ts';
 import { query, type BenchServer } from '../harness/server.ts';
 
 const ACCOUNTS = 450_000;
-const LOTS = 4;
+const LOTS = 2;
 const ROUNDS = 5;
 const PROGRAM = '00000000-0000-7000-8000-000000000001';
 const NOW = '2026-11-22T09:00:00Z';
@@ -51,10 +51,10 @@ function base(): string[] {
        case when k > 1 then ${at} + interval '365 days' end from ${each}`,
     `insert into loyalty_journal (profile_id, id, program_id, revision, kind, points, occurred_at, posted_at, actor,
        active_after, pending_after, held_after, debt_after)
-     select ${PROFILE}, ${id(2)}, '${PROGRAM}', k, case when k = 4 then 'CAPTURE' else 'ACTIVATE' end, 60, ${at}, ${at},
+     select ${PROFILE}, ${id(2)}, '${PROGRAM}', k, case when k = ${LOTS} then 'CAPTURE' else 'ACTIVATE' end, 60, ${at}, ${at},
        'bench', 60, 0, 0, 0 from ${each}`,
     `insert into loyalty_entry (profile_id, journal_id, number, account, lot_id, amount)
-     select ${PROFILE}, ${id(2)}, side, case when k = 4 then (array['member.held', 'program.redeemed'])[side]
+     select ${PROFILE}, ${id(2)}, side, case when k = ${LOTS} then (array['member.held', 'program.redeemed'])[side]
        else (array['member.pending', 'member.active'])[side] end, ${id(1)}, case side when 1 then -60 else 60 end
      from ${each}, generate_series(1, 2) side`,
     'vacuum analyze lot',

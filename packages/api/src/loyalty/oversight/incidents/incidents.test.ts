@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { readAttention } from '../../../company/index.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
-import { returnOrder } from '../../../orders/index.ts';
 import { asActor } from '../../../testing/company.builders.ts';
 import { useTestApp } from '../../../testing/create-test-app.ts';
 import { ledgerViolations } from '../../../testing/loyalty.builders.ts';
 import { aDraft, aLine, aMember, aShop, atTill, aVisit, sold } from '../../../testing/orders.builders.ts';
+import { broughtBack } from '../../../testing/returns.builders.ts';
 import { aSession, staffActor } from '../../../testing/staff.builders.ts';
 import { INCIDENT_KINDS } from '../../ledger/incident.entity.ts';
 import { LOYALTY_ATTENTION } from '../../attention.ts';
@@ -44,13 +44,7 @@ async function aDebt(ctx: Context) {
     .set({ due_at: ctx.clock.now() })
     .where('profile_id', '=', shopper)
     .execute();
-  await returnOrder(till, {
-    requestId: newId(),
-    order: { external: { id: first.externalId } },
-    externalId: newId(),
-    lines: null,
-    receipts: [],
-  });
+  await broughtBack(till, first.externalId);
   return { shop, shopper, first };
 }
 
