@@ -2,16 +2,19 @@ import type { CountWindow } from '../rules/index.ts';
 import { addDays, localDate } from './point-dates.ts';
 import { DAY_MS, instantOfLocal, weekdayOf, type Instant } from './zone.ts';
 
-/** From inclusive (for ROLLING exclusive), to exclusive; null: without an end on that side. */
+/** From inclusive, to exclusive; null: without an end on that side. */
 export interface WindowBounds {
   readonly from: Instant | null;
   readonly to: Instant | null;
 }
 
-/** The window an instant falls into. Weeks begin on Monday; ROLLING ends at the instant itself. */
+/**
+ * The window an instant falls into. Weeks begin on Monday. ROLLING ends with the instant itself: what happened exactly so
+ * many days before is out of it again.
+ */
 export function boundsOf(window: CountWindow, at: Instant, zone: string): WindowBounds {
   if (window.kind === 'ALWAYS') return { from: null, to: null };
-  if (window.kind === 'ROLLING') return { from: addDays(at, -window.days), to: at + 1 };
+  if (window.kind === 'ROLLING') return { from: addDays(at, -window.days) + 1, to: at + 1 };
   const [first, next] = calendarWindow(window.kind, localDate(at, zone));
   return { from: instantOfLocal(first, '00:00:00', zone), to: instantOfLocal(next, '00:00:00', zone) };
 }
