@@ -176,7 +176,7 @@ test('a pool from its making to a used-up code, all through the API', async () =
     counts: { total: 52, free: 39, issued: 12, held: 0, used: 0, expired: 0, cancelled: 1 },
     batches: [
       { kind: 'EXPORTED', codes: 10 },
-      { kind: 'IMPORTED', codes: 2, refused: 1 },
+      { kind: 'IMPORTED', codes: 2, refused: 1, file: { name: 'промокоды-с-ошибками.csv' } },
       { kind: 'GENERATED', codes: 50 },
     ],
     runningTasks: [],

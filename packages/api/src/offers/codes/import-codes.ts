@@ -69,6 +69,8 @@ export const importCodesTask: TaskKind = {
     await forgetFile(ctx, uploadId);
     if (read === null) return { result: { poolId } };
     const fileId = await keepRefused(ctx, read.refused);
+    if (fileId !== null)
+      await ctx.sql.updateTable('promo_code_batch').set({ file_id: fileId }).where('id', '=', id).execute();
     return {
       result: { poolId, codes: read.added, refused: read.refused.length, problems: read.problems() },
       ...(fileId === null ? {} : { fileId }),
