@@ -1,6 +1,8 @@
 import type { TierLadder, TierLevel } from '@clientele/shared/receipt';
 import type { Context } from '../platform/context.ts';
 
+export { previewOrder, PURCHASE_HISTORY, returnOrder } from '../orders/index.ts';
+
 /** A level by roubles. */
 export function aLevel(code: string, roubles: number, facts: Partial<TierLevel> = {}): TierLevel {
   return { code, name: code.toLowerCase(), from: { RUB: roubles * 100 }, fromPoints: roubles / 10, ...facts };

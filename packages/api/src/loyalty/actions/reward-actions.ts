@@ -1,4 +1,5 @@
 import type { ActionRule } from '@clientele/shared/receipt';
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { allPrograms, modeAt, versionAt, type ProgramRecord } from '../program/programs.ts';
 import { answers, REFERRER, textOf, type ActionEvent } from './action-event.ts';
@@ -10,13 +11,25 @@ import { findReferral, type Referral } from './find-referrer.ts';
  * however often it is told. In the transaction of the context; accounts are taken in the order everybody takes them.
  */
 export async function rewardActions(tx: Context, event: ActionEvent): Promise<ActionGranted[]> {
-  const planned = await planGrants(tx, event);
+  const planned = (await planGrants(tx, event)).toSorted(byAccount);
   const granted: ActionGranted[] = [];
-  for (const grant of planned.toSorted(byAccount)) {
+  await lockTwoSides(tx, planned);
+  for (const grant of planned) {
     const outcome = await grantAction(tx, grant);
     if (outcome !== null) granted.push(outcome);
   }
   return granted;
+}
+
+/** Both sides of an invitation before anything is counted: a limit of the program is taken after the accounts. */
+async function lockTwoSides(tx: Context, planned: readonly PlannedGrant[]): Promise<void> {
+  const invited = planned.filter(({ rule }) => rule.on === 'REFERRAL');
+  for (const id of new Set(invited.map(({ program }) => program.id))) {
+    const sides = invited.filter(({ program }) => program.id === id).map(({ profileId }) => profileId);
+    await sql`select public.loyalty_lock_accounts(${id}, ${sides}::uuid[], ${tx.clock.now()})`.execute(
+      tx.sql,
+    );
+  }
 }
 
 async function planGrants(tx: Context, event: ActionEvent): Promise<PlannedGrant[]> {

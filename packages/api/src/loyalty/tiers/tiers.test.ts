@@ -1,7 +1,8 @@
 import { presetSettings, type TierLadder } from '@clientele/shared/receipt';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { previewOrder, PURCHASE_HISTORY, returnOrder } from '../../orders/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { writeEvent } from '../../platform/outbox/write-event.ts';
 import { aKey, asActor } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { tellEvents } from '../../testing/events.builders.ts';
@@ -10,12 +11,19 @@ import { aDraft, aLine, aShop, atTill, aVisit, sold } from '../../testing/orders
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { aRecord, record } from '../../testing/records.builders.ts';
 import { runTasks } from '../../testing/tasks.builders.ts';
-import { aLadder, aLevel, tierChanges, tierOfAccount } from '../../testing/tiers.builders.ts';
+import {
+  aLadder,
+  aLevel,
+  previewOrder,
+  PURCHASE_HISTORY,
+  returnOrder,
+  tierChanges,
+  tierOfAccount,
+} from '../../testing/tiers.builders.ts';
 import { countDueTiers, publishProgramVersion, recountTiers } from '../index.ts';
 import { laddersOf } from './ladders.ts';
 import { tierAt } from './tier-rules.ts';
 import { findProgram } from '../program/programs.ts';
-import fc from 'fast-check';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { aSession } from '../../testing/staff.builders.ts';
 
@@ -301,4 +309,19 @@ test('staff set a floor with a reason; it is audited, and repeated requests are 
   expect((await set({ tier: 'SILVER' }, analyst.session)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   await set({ tier: null });
   expect(await tierOfAccount(ctx, shopper.id)).toBeNull();
+});
+
+test('imported purchases tell nobody of themselves: tiers are counted when the file is in', async () => {
+  const { ctx, partner, shop, shopper } = await aShopWithTiers();
+  const lines = [{ sku: 'goods', quantity: '1', unitPrice: '12000.00' }];
+  const occurredAt = ctx.clock.now();
+  await record(partner, 'file', aRecord(shop, { occurredAt, profile: { phone: shopper.phone }, lines }));
+  // As an import leaves it: the purchase is there, its event is not.
+  await ctx.sql.deleteFrom('outbox_event').where('kind', '=', 'order.committed').execute();
+  await drain();
+  expect(await tierOfAccount(ctx, shopper.id)).toBeNull();
+  await writeEvent(ctx, { kind: 'orders.imported', profileId: null, payload: { source: 'file' } });
+  await drain();
+  await runTasks(ctx);
+  expect(await tierOfAccount(ctx, shopper.id)).toBe('SILVER');
 });
