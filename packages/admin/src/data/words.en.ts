@@ -267,4 +267,5 @@ export default {
       fiscalDocument: 'receipt number',
     },
   },
+  notifications: { pull: { failed: 'The exchange “{name}” failed' } },
 };

@@ -268,4 +268,5 @@ export default {
       fiscalDocument: 'номер чека',
     },
   },
+  notifications: { pull: { failed: 'Обмен «{name}» не удался' } },
 };

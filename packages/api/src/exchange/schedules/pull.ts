@@ -1,3 +1,4 @@
+import { notify } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { forgetFile } from '../../platform/files/index.ts';
 import { reportCounts } from '../../platform/intake/index.ts';
@@ -47,11 +48,21 @@ export function pullTask(settings: PullSettings): TaskKind {
             ? error
             : new PullFailed('INTERNAL', 'Something unexpected went wrong.');
         await noteLook(ctx, schedule, failed);
+        await tellOf(ctx, schedule);
         if (!(error instanceof PullFailed)) throw error;
         return { result: { files: 0, failure: failed.code, failureText: failed.message } };
       }
     },
   };
+}
+
+/** Once, until it is read: a schedule that fails does so every time. */
+async function tellOf(ctx: Context, { id, name }: ScheduleRow): Promise<void> {
+  await notify(
+    ctx,
+    { scope: 'imports.run' },
+    { kind: 'pull.failed', facts: { name }, link: '/data/schedules', key: `pull:${id}` },
+  );
 }
 
 interface Pull {

@@ -152,6 +152,7 @@ test('a folder outside, by whatever way, is not looked into', async () => {
 
 test('failures are seen, and each makes the next pause longer', async () => {
   const { id, source } = await aSchedule({ location: 'no-such-folder' });
+  const marketer = await staffActor(system(), ['MARKETER']);
   const now = server.app.clock.now().getTime();
   await look(id);
   const minutes = async () => {
@@ -161,6 +162,13 @@ test('failures are seen, and each makes the next pause longer', async () => {
   expect(await minutes()).toEqual([1, 'NO_FOLDER', 20]);
   await look(id);
   expect(await minutes()).toEqual([2, 'NO_FOLDER', 40]);
+  const told = await system()
+    .sql.selectFrom('notification')
+    .select(['kind', 'link'])
+    .where('staff_id', '=', marketer.id)
+    .where('key', '=', `pull:${id}`)
+    .execute();
+  expect(told).toEqual([{ kind: 'pull.failed', link: '/data/schedules' }]);
   const [seen] = await readSources(system(), { source });
   expect(seen).toMatchObject({
     freshness: 'FAILING',
