@@ -37,11 +37,13 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<Measu
   return { target: '', name, value: Math.round(quantile(times, 0.5)), unit: 'ms' };
 }
 
+function id(kind: number): string {
+  return `('00000000-0000-7000-a00${kind}-' || lpad(to_hex(n * 16 + k), 12, '0'))::uuid`;
+}
+
 /** Straight into the tables: only their size matters here. */
 function base(): string[] {
   const each = `generate_series(1, ${ACCOUNTS}) n, generate_series(1, ${LOTS}) k`;
-  const id = (kind: number) =>
-    `('00000000-0000-7000-a00${kind}-' || lpad(to_hex(n * 16 + k), 12, '0'))::uuid`;
   const at = `timestamptz '2025-12-01' + make_interval(days => (n * 7 + k * 83) % 355)`;
   return [
     `insert into loyalty_account (profile_id, program_id, active, revision, opened_at)
