@@ -9,6 +9,7 @@ export const roles = {
   ownStores: 'in own stores',
   groups: {
     shoppers: 'Customers',
+    loyalty: 'Loyalty and promotions',
     data: 'Data and imports',
     settings: 'Settings and system',
     sales: 'Sales and tills',

@@ -9,6 +9,7 @@ export const roles = {
   ownStores: 'в своих магазинах',
   groups: {
     shoppers: 'Покупатели',
+    loyalty: 'Лояльность и акции',
     data: 'Данные и загрузки',
     settings: 'Настройки и система',
     sales: 'Покупки и кассы',
