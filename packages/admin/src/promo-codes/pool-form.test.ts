@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inputOf, newPool, sampleCode, valuesOf } from './pool-form.ts';
+import { inputOf, isByCode, newPool, sampleCode, valuesOf } from './pool-form.ts';
 
 test('a new pool asks for what its kind has, and nothing else', () => {
   const values = { ...newPool('p'), name: ' Осень ', usesTotal: '5' };
@@ -49,4 +49,10 @@ test('what is saved comes back into the form', () => {
 test('a sample is of the pattern', () => {
   expect(sampleCode('SALE-####-####')).toMatch(/^SALE-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
   expect(sampleCode('A')).toBe('A');
+});
+
+test('only a promotion that asks for a code has codes', () => {
+  expect(isByCode({ conditions: [{ kind: 'FIRST_ORDER' }, { kind: 'PROMO_CODE' }] })).toBe(true);
+  for (const rules of [{ conditions: [] }, { conditions: [null] }, {}, null, 'x'])
+    expect(isByCode(rules)).toBe(false);
 });

@@ -93,6 +93,15 @@ export function sampleCode(pattern: string, alphabet: string = READABLE_SIGNS): 
   });
 }
 
+/** Whether a promotion with these rules asks for a code: others would never read it. */
+export function isByCode(rules: unknown): boolean {
+  const { conditions } = (rules ?? {}) as { conditions?: unknown };
+  return (
+    Array.isArray(conditions) &&
+    conditions.some((condition: { kind?: unknown } | null) => condition?.kind === 'PROMO_CODE')
+  );
+}
+
 function textOf(value: number | null): string {
   return value === null ? '' : String(value);
 }

@@ -97,11 +97,7 @@ export const promotionChoices = graphql(`
         node {
           id
           name
-          phase
-          brand {
-            id
-            name
-          }
+          rules
         }
       }
     }
