@@ -291,8 +291,8 @@ test('an import that was cancelled goes on where it stood', async () => {
     },
   });
   await expect(stopped).rejects.toThrow('stopped');
-  const run = await ctx.sql.selectFrom('import_run').select('state').where('source', '=', source).execute();
-  expect(run).toEqual([{ state: 'CANCELLED' }]);
+  const runs = await ctx.sql.selectFrom('import_run').select('state').where('source', '=', source).execute();
+  expect(runs).toEqual([{ state: 'CANCELLED' }]);
   const half = (await ordersOf(ctx, source)).length;
   expect(half).toBeGreaterThan(0);
   expect(half).toBeLessThan(600);
