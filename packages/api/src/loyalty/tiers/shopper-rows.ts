@@ -29,8 +29,8 @@ export const TIER_ROWS: readonly ShopperRows[] = [
     atMerge: 'KEEP',
     export: columnsOf('tiers', 'tier_change', {
       at: 'changed_at',
-      from: 'from_name',
-      to: 'to_name',
+      tierBefore: 'from_name',
+      tierAfter: 'to_name',
       reason: 'reason',
     }),
     erase: async (tx, profileId) => {
