@@ -60,11 +60,13 @@ async function readProblems(client: PoolClient): Promise<Problems> {
         problem === null ? `set aside: ${aside}` : readProblem(problem).words,
       ]),
     ),
-    byOrder: new Map(orders.map(({ externalId, status, problem }) => [externalId, ofOrder(status, problem)])),
+    byOrder: new Map(
+      orders.map(({ externalId, status, problem }) => [externalId, wordsOfOrder(status, problem)]),
+    ),
   };
 }
 
-function ofOrder(status: string, problem: string | null): string {
+function wordsOfOrder(status: string, problem: string | null): string {
   if (status === 'CONFLICT') return 'is stored already, with another content';
   return problem === null ? 'is not stored' : readProblem(problem).words;
 }
