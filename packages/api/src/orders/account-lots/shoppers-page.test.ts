@@ -5,7 +5,7 @@ import { aCashier, aKey, aStore, aTill } from '../../testing/company.builders.ts
 import { useTestApp, type GraphQLRequest } from '../../testing/create-test-app.ts';
 import { aProgram, LedgerOf } from '../../testing/loyalty.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
-import { recordOrders } from '../../orders/index.ts';
+import { recordOrders } from '../index.ts';
 import { asSystem } from '../../testing/company.builders.ts';
 
 const api = useTestApp();
