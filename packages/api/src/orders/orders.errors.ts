@@ -1,5 +1,6 @@
 import { DomainError } from '../platform/errors.ts';
 import type { OrderQuote } from './quote/order-quote.ts';
+import type { QuoteChange } from './quote/quote-change.ts';
 
 /** Where an order stands: enough to read it as it is now. */
 export type OrderId = string;
@@ -8,22 +9,6 @@ export class OrderNotFound extends DomainError {
   constructor() {
     super('There is no such order.');
   }
-}
-
-export type QuoteChangeCode =
-  | 'BALANCE'
-  | 'PROMOTION'
-  | 'PROMO_CODE'
-  | 'PROGRAM'
-  | 'PRICE'
-  | 'QUOTE_EXPIRED'
-  | 'SHOPPER';
-
-export interface QuoteChange {
-  code: QuoteChangeCode;
-  message: string;
-  /** 1-based; null: the whole basket. */
-  line: number | null;
 }
 
 /** What was shown is not what would be sold: somebody must accept the new quote. */

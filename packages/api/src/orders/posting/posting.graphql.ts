@@ -15,7 +15,6 @@ import {
   ReceiptTaken,
   TooLateToAttach,
   VerificationRequired,
-  type QuoteChange,
 } from '../orders.errors.ts';
 import { shownAccount } from '../order/shown-account.ts';
 import {
@@ -28,6 +27,7 @@ import {
 import { beginOrder, type OrderBegun } from './begin-order.ts';
 import { cancelOrder, type OrderCancelled } from './cancel-order.ts';
 import { commitOrder, type OrderCommitted } from './commit-order.ts';
+import type { QuoteChange } from '../quote/quote-change.ts';
 
 builder.objectType(OrderNotFound, { name: 'OrderNotFound', interfaces: [RefusalInterface] });
 builder.objectType(VerificationRequired, { name: 'VerificationRequired', interfaces: [RefusalInterface] });

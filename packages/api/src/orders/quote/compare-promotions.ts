@@ -1,6 +1,6 @@
 import type { PromotionVerdict } from '@clientele/shared/promotions';
 import type { Quote } from '@clientele/shared/receipt';
-import type { QuoteChange } from '../orders.errors.ts';
+import type { QuoteChange } from './quote-change.ts';
 import type { SealedPromotion } from './quote-hash.ts';
 
 /** What of a quote's promotions is sealed: those that applied. */

@@ -1,4 +1,4 @@
-import type { QuoteChange, QuoteChangeCode } from '../orders.errors.ts';
+import type { QuoteChange, QuoteChangeCode } from './quote-change.ts';
 import { changedPromotions } from './compare-promotions.ts';
 import type { OrderQuote } from './order-quote.ts';
 import type { QuoteSeal } from './quote-hash.ts';
