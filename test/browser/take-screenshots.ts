@@ -43,7 +43,7 @@ const LOOKS =
       );
 
 /** What the docs show; everything else would only make the repository heavy. */
-const SHOWN = new Set(['lock', 'shopper', 'redeem', 'code', 'result']);
+const SHOWN = new Set(['lock', 'shopper', 'offers', 'redeem', 'code', 'result']);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'clientele-screens-'));
 const postgres = await startEmbeddedPostgres({ dataDir, settings: FOR_TESTS, log: () => undefined });
