@@ -1,4 +1,4 @@
-import { planClawback, planSpend, projectLots } from '@clientele/shared/points';
+import { planSpend, projectLots, spendOrder } from '@clientele/shared/points';
 import type { Lot } from '@clientele/shared/points';
 import { addDays, endOfDay } from '@clientele/shared/time';
 
@@ -251,14 +251,22 @@ export class LedgerModel {
 
   #clawBack(account: ModelAccount, action: LedgerAction & { kind: 'CLAWBACK' }): boolean {
     const own = account.lots.filter((lot) => lot.order === action.order).map((lot) => lot.id);
-    const terms = { policy: 'DEBT', ownLotIds: own, pointValueMinor: 100, moneyBack: 0 } as const;
-    const { parts, debt } = planClawback(account.lots, action.points, terms);
-    for (const { lotId, from, points } of parts) {
-      this.#change(account, lotId, (lot) =>
-        from === 'PENDING' ? { pending: lot.pending - points } : { active: lot.active - points },
-      );
-    }
-    account.debt -= debt;
+    const inOrder = spendOrder(account.lots);
+    const [its, others] = [true, false].map((wanted) =>
+      inOrder.filter(({ id }) => own.includes(id) === wanted),
+    );
+    let left = action.points;
+    const take = (lots: readonly Lot[] = [], from: 'pending' | 'active'): void => {
+      for (const { id, [from]: there } of lots) {
+        const points = Math.min(left, there);
+        left -= points;
+        this.#change(account, id, (lot) => ({ [from]: lot[from] - points }));
+      }
+    };
+    take(its, 'pending');
+    take(its, 'active');
+    take(others, 'active');
+    account.debt -= left;
     this.order(action.order).earned -= action.points;
     return true;
   }
