@@ -18,7 +18,21 @@ import { openShop } from './shop.ts';
 
 const docs = join(import.meta.dirname, '../../docs/screens');
 const [folder = docs, ...asked] = process.argv.slice(2);
-const only = folder === docs ? ['/customers/:id'] : asked;
+/** Those the README and the guides show. */
+const SHOWN = [
+  '/customers/:id',
+  '/loyalty/program',
+  '/loyalty/program/edit',
+  '/loyalty/points',
+  '/loyalty/incidents',
+  '/offers',
+  '/offers/:id',
+  '/offers/groups',
+  '/offers/test',
+  '/promo-codes',
+  '/promo-codes/look-up',
+];
+const only = folder === docs ? SHOWN : asked;
 
 const EVERY_LOOK = (['ru-RU', 'en-US'] as const).flatMap((locale) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ locale, colorScheme })),
