@@ -96,6 +96,21 @@ test(
   },
 );
 
+test('tills have sold by the promotions of the day: there are results to look at', async () => {
+  await seedDemoCompany(running.app.context(), options());
+  const { sql } = running.app.context();
+  const sold = await sql.selectFrom('orders').select(['state']).where('source', '=', 'demo-tills').execute();
+  expect(sold.map(({ state }) => state)).toEqual(Array.from({ length: 48 }, () => 'COMMITTED'));
+  const socks = await sql
+    .selectFrom('promotion_use')
+    .innerJoin('promotion', 'promotion.id', 'promotion_use.promotion_id')
+    .select('promotion_use.discount')
+    .where('promotion.name', '=', 'Носки и колготки: три по цене двух')
+    .execute();
+  expect(socks.length).toBeGreaterThan(3);
+  expect(socks.every(({ discount }) => discount > 0)).toBe(true);
+});
+
 test('what demo.json holds opens the company, and only its owner reads it', async () => {
   await seedDemoCompany(running.app.context(), options());
   const { till, cashier, partner, url } = await credentials();

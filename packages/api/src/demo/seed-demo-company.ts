@@ -13,6 +13,7 @@ import { demoPeople, type DemoPerson } from './people.ts';
 import { writeDemoCodes } from './promo-codes.ts';
 import { writeDemoPromotions } from './promotions.ts';
 import { DEMO_SOURCE, demoPurchases } from './purchases.ts';
+import { sellInDemo } from './sales.ts';
 import { STORES } from './stores.ts';
 import { keepCredentials, writeNewCredentials, type CredentialsPlace } from './write-credentials.ts';
 
@@ -84,6 +85,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
   await writeDemoCodes(ctx, company.brandId);
   await writeDemoPromotions(ctx, company.brandId);
   await grantDemoOffers(ctx, company.brandId, { people, source: DEMO_SOURCE });
+  await sellInDemo(ctx, { people, source: DEMO_SOURCE });
 }
 
 /** In roubles and in tenge: a price belongs to its currency. */
