@@ -23,16 +23,18 @@ export class QuoteChanged extends DomainError {
   }
 }
 
-/** A limit or a promo code was taken since the quote was made: nothing was begun. Told as `QuoteChanged`. */
+/** A limit, a personal offer or a promo code was taken since the quote was made: nothing was begun. Told as `QuoteChanged`. */
 export class PromotionTaken extends Error {
-  /** The code that was taken; null: it was the limit of a promotion. */
+  /** The code that was taken; null: it was the limit of a promotion, or a personal offer. */
   readonly code: string | null;
   readonly title: string;
+  readonly wasGranted: boolean;
 
-  constructor(facts: { code: string | null; title: string }) {
-    super('a limit or a promo code was taken elsewhere');
+  constructor(facts: { code: string | null; title: string; wasGranted: boolean }) {
+    super('a limit, a personal offer or a promo code was taken elsewhere');
     this.code = facts.code;
     this.title = facts.title;
+    this.wasGranted = facts.wasGranted;
   }
 }
 

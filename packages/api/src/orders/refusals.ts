@@ -22,10 +22,11 @@ const REFUSALS: Record<string, (facts: Record<string, unknown>) => Error> = {
   IdempotencyConflict: () => new IdempotencyConflict(),
   InsufficientPoints: (facts) =>
     new InsufficientPoints({ requested: Number(facts['requested']), available: Number(facts['available']) }),
-  PromotionTaken: ({ code, title }) =>
+  PromotionTaken: ({ code, title, reason }) =>
     new PromotionTaken({
       code: typeof code === 'string' ? code : null,
       title: typeof title === 'string' ? title : '',
+      wasGranted: reason === 'NOT_GRANTED',
     }),
   AccountBlocked: () => new AccountBlocked(),
   OrderNotFound: () => new OrderNotFound(),

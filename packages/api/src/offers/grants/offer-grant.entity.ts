@@ -25,6 +25,8 @@ export const OfferGrant = defineEntity({
     uses: p.integer().nullable(),
     /** Purchases it was used for and that were not returned in full. */
     orderIds: p.array<string>().columnType('uuid[]').defaultRaw("'{}'"),
+    /** Orders under way it is promised to, each with the moment its promise ends: `{ orderId: until }`. */
+    holds: p.json<Record<string, string>>().columnType('jsonb').defaultRaw("'{}'"),
     /** EXPIRED is told by `validTo`, whatever is stored: no job is needed for it. */
     state: p.enum(GRANT_STATES).columnType('text'),
     /** Who granted it: `staff:<id>`, `system` … */
@@ -45,6 +47,10 @@ export const OfferGrant = defineEntity({
     {
       name: 'offer_grant_orders',
       expression: 'create index offer_grant_orders on offer_grant using gin (order_ids)',
+    },
+    {
+      name: 'offer_grant_held',
+      expression: `create index offer_grant_held on offer_grant using gin (holds) where holds <> '{}'`,
     },
     { name: 'offer_grant_promotion', properties: ['promotionId', 'state'] },
   ],

@@ -1,41 +1,125 @@
--- Personal offers on the till's way: read with the basket, used at commit, free again after a full return. Named by
--- the functions of the orders' room directly (one round trip).
+-- Personal offers on the till's way: read with the basket, held with a begun order, used at commit, free again after a
+-- full return. Named by the functions of the orders' room directly (one round trip). A hold whose time is over holds
+-- nothing: no job comes first. Whoever takes grants locks them in the order of promotions' ids.
 
--- Ids of the promotions this shopper holds open at that moment, each once. Promotions of other brands among them do
--- no harm: the calculation is given those of one brand.
-create or replace function public.granted_offers(p_profile uuid, p_brand uuid, p_now timestamptz)
+-- Ids of the promotions this shopper holds open at that moment, each once; what other orders under way are promised is
+-- not among them. Promotions of other brands do no harm: the calculation is given those of one brand.
+-- p_order: its own holds do not count.
+create or replace function public.granted_offers(p_profile uuid, p_brand uuid, p_order uuid, p_now timestamptz)
 returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(distinct promotion_id), '[]') from public.offer_grant
-  where profile_id = p_profile and state = 'OPEN' and valid_from <= p_now and (valid_to is null or valid_to > p_now)
+  select coalesce(jsonb_agg(distinct own.promotion_id), '[]') from public.offer_grant own
+  where own.profile_id = p_profile and own.state = 'OPEN' and public.offer_grant_open(own, p_order, p_now)
 $$;
 
--- Uses one grant of each promotion for this purchase, the one that ends soonest; a repeat changes nothing. One that has
--- run out since the quote is used too: the receipt is printed. Promotions that were not granted are left alone, but
--- what of them was shown is told as used.
--- p_promotions: ids of all promotions the purchase got.
-create or replace function public.redeem_offer_grants(p_order uuid, p_profile uuid, p_promotions jsonb, p_now timestamptz)
-returns void language plpgsql as $$
+-- Whether it is good for one purchase more.
+create or replace function public.offer_grant_open(p_grant public.offer_grant, p_order uuid, p_now timestamptz)
+returns boolean language sql stable as $$
+  select p_grant.state = 'OPEN' and p_grant.valid_from <= p_now and coalesce(p_grant.valid_to > p_now, true)
+    and coalesce(public.offer_grant_taken(p_grant, p_order, p_now) < p_grant.uses, true)
+$$;
+
+-- Purchases it was used for or is promised to, those of p_order aside.
+create or replace function public.offer_grant_taken(p_grant public.offer_grant, p_order uuid, p_now timestamptz)
+returns bigint language sql stable as $$
+  select cardinality(p_grant.order_ids) + count(*) from jsonb_each_text(p_grant.holds) as held (order_id, until)
+  where held.until::timestamptz > p_now and held.order_id is distinct from p_order::text
+$$;
+
+-- Holds one grant of each promotion for a begun order, the one that ends soonest, instead of what it held before.
+-- p_profile: null where nobody is known; p_wanted: [{ promotionId, title }].
+-- Refuses PromotionTaken { promotionId, title, reason: NOT_GRANTED } where another order was quicker.
+create or replace function public.hold_offer_grants(
+  p_order uuid, p_profile uuid, p_wanted jsonb, p_until timestamptz, p_now timestamptz
+) returns void language plpgsql as $$
 declare
-  v_promotion uuid;
+  v_item record;
+  v_grant uuid;
 begin
-  for v_promotion in select distinct value::uuid from jsonb_array_elements_text(p_promotions) order by 1 loop
-    perform public.redeem_offer_grant(p_order, p_profile, v_promotion, p_now);
+  for v_item in
+    select coalesce(wanted.id, held.promotion_id) as promotion, wanted.id is not null as wanted, wanted.title
+    from (select (value ->> 'promotionId')::uuid as id, value ->> 'title' as title from jsonb_array_elements(p_wanted)) wanted
+    full join (select distinct promotion_id from public.offer_grant where holds <> '{}' and holds ? p_order::text) held
+      on held.promotion_id = wanted.id
+    order by 1
+  loop
+    v_grant := null;
+    if v_item.wanted then
+      select own.id into v_grant from public.offer_grant own
+      where own.profile_id = p_profile and own.promotion_id = v_item.promotion and own.state = 'OPEN'
+        and public.offer_grant_open(own, p_order, p_now)
+      order by own.holds ? p_order::text desc, own.valid_to nulls last, own.id limit 1 for update;
+      if v_grant is null then
+        perform public.refuse('PromotionTaken', jsonb_build_object('promotionId', v_item.promotion, 'title', v_item.title,
+          'reason', 'NOT_GRANTED'));
+      end if;
+    end if;
+    perform public.release_offer_grant(p_order, v_item.promotion, v_grant);
+    update public.offer_grant set updated_at = p_now,
+      holds = public.offer_holds_now(holds, p_now) || jsonb_build_object(p_order::text, p_until)
+    where profile_id = p_profile and id = v_grant;
   end loop;
 end $$;
 
+create or replace function public.offer_holds_now(p_holds jsonb, p_now timestamptz) returns jsonb language sql stable as $$
+  select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(p_holds) where (value #>> '{}')::timestamptz > p_now
+$$;
+
+-- What the order holds of a promotion, but for the grant it keeps.
+create or replace function public.release_offer_grant(p_order uuid, p_promotion uuid, p_kept uuid)
+returns void language sql as $$
+  update public.offer_grant set holds = holds - p_order::text
+  where holds <> '{}' and holds ? p_order::text and promotion_id = p_promotion and id is distinct from p_kept
+$$;
+
+-- The order is not to be sold.
+create or replace function public.release_offer_grants(p_order uuid) returns void language plpgsql as $$
+declare
+  v_promotion uuid;
+begin
+  for v_promotion in
+    select distinct promotion_id from public.offer_grant where holds <> '{}' and holds ? p_order::text order by 1
+  loop
+    perform public.release_offer_grant(p_order, v_promotion, null);
+  end loop;
+end $$;
+
+-- Uses one grant of each promotion for this purchase: the one it holds, else the one that ends soonest; a repeat changes
+-- nothing. One that has run out since the quote, was taken back or is promised to others is used too: the receipt is
+-- printed. Promotions that were not granted are left alone, but what of them was shown is told as used.
+-- p_uses: all promotions the purchase got, [{ promotionId, title, granted }].
+-- Answers those that had to be granted and are used up elsewhere: [{ promotionId, title, reason: NOT_GRANTED }].
+create or replace function public.redeem_offer_grants(p_order uuid, p_profile uuid, p_uses jsonb, p_now timestamptz)
+returns jsonb language plpgsql as $$
+declare
+  v_use jsonb;
+  v_missing jsonb := '[]';
+begin
+  for v_use in select value from jsonb_array_elements(p_uses) order by (value ->> 'promotionId')::uuid loop
+    if not public.redeem_offer_grant(p_order, p_profile, (v_use ->> 'promotionId')::uuid, p_now)
+      and coalesce((v_use ->> 'granted')::boolean, false) then
+      v_missing := v_missing || jsonb_build_array(jsonb_build_object('promotionId', v_use -> 'promotionId',
+        'title', v_use -> 'title', 'reason', 'NOT_GRANTED'));
+    end if;
+  end loop;
+  return v_missing;
+end $$;
+
+-- False: there was none to use.
 create or replace function public.redeem_offer_grant(p_order uuid, p_profile uuid, p_promotion uuid, p_now timestamptz)
-returns void language plpgsql as $$
+returns boolean language plpgsql as $$
 declare
   v_grant uuid;
   v_showing uuid;
 begin
   if exists (select from public.offer_grant where profile_id = p_profile and promotion_id = p_promotion
-    and order_ids @> array[p_order]) then return; end if;
-  select id into v_grant from public.offer_grant
-  where profile_id = p_profile and promotion_id = p_promotion and state = 'OPEN' and valid_from <= p_now
-  order by valid_to is not null and valid_to <= p_now, valid_to nulls last, id limit 1 for update;
-  update public.offer_grant set order_ids = order_ids || p_order, updated_at = p_now,
-    state = case when cardinality(order_ids) + 1 >= uses then 'REDEEMED' else 'OPEN' end
+    and order_ids @> array[p_order]) then return true; end if;
+  select own.id into v_grant from public.offer_grant own
+  where own.profile_id = p_profile and own.promotion_id = p_promotion and own.valid_from <= p_now
+    and (own.state = 'OPEN' or own.state = 'WITHDRAWN' and own.holds ? p_order::text)
+  order by own.holds ? p_order::text desc, public.offer_grant_open(own, p_order, p_now) desc,
+    coalesce(own.valid_to <= p_now, false), own.valid_to nulls last, own.id limit 1 for update;
+  update public.offer_grant set order_ids = order_ids || p_order, holds = holds - p_order::text, updated_at = p_now,
+    state = case when cardinality(order_ids) + 1 >= uses then 'REDEEMED' else state end
   where profile_id = p_profile and id = v_grant;
   -- The last time it was shown is the one that worked.
   select id into v_showing from public.offer_showing
@@ -49,6 +133,7 @@ begin
     perform public.write_event('offer.redeemed', p_profile, jsonb_build_object('promotionId', p_promotion,
       'grantId', v_grant, 'orderId', p_order), p_now);
   end if;
+  return v_grant is not null;
 end $$;
 
 -- A full return gives the offers back, those that have not run out meanwhile.
@@ -68,10 +153,10 @@ declare
 begin
   with granted as (
     insert into public.offer_grant (profile_id, id, promotion_id, source, reason, dedupe_key, valid_from, valid_to, uses,
-      order_ids, state, granted_by, created_at, updated_at)
+      order_ids, holds, state, granted_by, created_at, updated_at)
     select (wanted ->> 'profileId')::uuid, (wanted ->> 'id')::uuid, (payload ->> 'promotionId')::uuid,
       payload ->> 'source', payload ->> 'reason', wanted ->> 'dedupeKey', (payload ->> 'validFrom')::timestamptz,
-      (payload ->> 'validTo')::timestamptz, (payload ->> 'uses')::integer, '{}', 'OPEN', payload ->> 'grantedBy',
+      (payload ->> 'validTo')::timestamptz, (payload ->> 'uses')::integer, '{}', '{}', 'OPEN', payload ->> 'grantedBy',
       v_now, v_now
     from jsonb_array_elements(payload -> 'grants') as wanted
     on conflict do nothing

@@ -35,10 +35,10 @@ async function aGranted(facts: { uses?: number; validDays?: number | null; dedup
   return {
     grant,
     promotionId,
-    open: () => call(sql`public.granted_offers(${profileId}, null, ${now()})`),
+    open: () => call(sql`public.granted_offers(${profileId}, null, null, ${now()})`),
     redeem: (order: string) =>
       call(
-        sql`public.redeem_offer_grants(${order}, ${profileId}, ${JSON.stringify([promotionId])}::jsonb, ${now()})::text`,
+        sql`public.redeem_offer_grants(${order}, ${profileId}, ${JSON.stringify([{ promotionId, title: '', granted: true }])}::jsonb, ${now()})`,
       ),
     free: (order: string) => call(sql`public.free_offer_grants(${order}, ${now()})::text`),
     states: async () => {

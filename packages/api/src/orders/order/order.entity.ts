@@ -38,6 +38,8 @@ export interface UsedPromotion {
   code: string | null;
   /** What it is counted by; null: it has no limit. */
   limits: HeldLimits | null;
+  /** It is only for those it was granted to: it uses a personal offer up. */
+  granted?: boolean;
 }
 
 /**

@@ -64,10 +64,11 @@ function quickerElsewhere(error: unknown): QuoteChange | null {
   if (error instanceof InsufficientPoints)
     return { code: 'BALANCE', message: 'points were spent elsewhere', line: null };
   if (!(error instanceof PromotionTaken)) return null;
-  const { code, title } = error;
-  return code === null
-    ? promotionChange(`limit of the promotion reached: ${title}`)
-    : codeChange(`promo code ${code} was taken elsewhere`);
+  const { code, title, wasGranted } = error;
+  if (code !== null) return codeChange(`promo code ${code} was taken elsewhere`);
+  return promotionChange(
+    `${wasGranted ? 'personal offer was used elsewhere' : 'limit of the promotion reached'}: ${title}`,
+  );
 }
 
 function parseKey(ctx: Context, input: BeginOrder): BeginKey {

@@ -1,6 +1,6 @@
 -- What becomes of an order's promotions, codes and personal offers as it goes its way. Names functions of the offers'
 -- room directly, like the till's other functions. Called only where an order has promotions. Codes come before limits,
--- each in the order of ids, everywhere: two tills never wait for each other.
+-- limits before personal offers, each in the order of ids, everywhere: two tills never wait for each other.
 
 -- Holds what the order was calculated with, instead of what it held before it was replaced.
 -- Refuses PromotionTaken { promotionId, title, reason } or { code, reason }.
@@ -15,6 +15,11 @@ begin
   end if;
   perform public.hold_promotion_uses(p_order.id, case when p_order.identified_at is not null then p_order.profile_id end,
     p_order.profile_id, v_uses, p_order.hold_expires_at, p_now);
+  if p_replaced or v_uses @> '[{"granted": true}]' then
+    perform public.hold_offer_grants(p_order.id, case when p_order.identified_at is not null then p_order.profile_id end,
+      (select coalesce(jsonb_agg(value), '[]') from jsonb_array_elements(v_uses) where value @> '{"granted": true}'),
+      p_order.hold_expires_at, p_now);
+  end if;
 end $$;
 
 create or replace function public.codes_of(p_uses jsonb) returns jsonb language sql immutable as $$
@@ -28,6 +33,7 @@ returns void language plpgsql as $$
 begin
   if public.codes_of(p_order.promotions) <> '[]' then perform public.release_promo_codes(p_order.id, p_now); end if;
   perform public.release_promotion_uses(p_order.id, p_now);
+  perform public.release_offer_grants(p_order.id);
 end $$;
 
 -- It is sold. What was taken by others meanwhile is used all the same, and told to staff.
@@ -42,8 +48,8 @@ begin
   end if;
   v_exceeded := public.keep_promotion_uses(p_order, p_now);
   if p_order.identified_at is not null then
-    perform public.redeem_offer_grants(p_order.id, p_order.profile_id,
-      (select jsonb_agg(value -> 'promotionId') from jsonb_array_elements(p_order.promotions)), p_now);
+    v_exceeded := v_exceeded
+      || public.redeem_offer_grants(p_order.id, p_order.profile_id, p_order.promotions, p_now);
   end if;
   if v_twice <> '[]' then
     perform public.loyalty_raise_incident(p_order.profile_id, 'CODE_USED_TWICE', p_order.id,

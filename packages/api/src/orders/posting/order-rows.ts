@@ -27,8 +27,10 @@ export function frozenTerms({ version, quote, shopper, limitsUsed }: Settled): F
 /** Promotions that applied, with the limits they are counted by; null: none did. */
 export function usedPromotions({
   quote,
-  promotions: { limits },
+  promotions: { limits, promotions },
 }: Pick<OrderQuote, 'quote' | 'promotions'>): UsedPromotion[] | null {
+  const isGranted = (promotionId: string) =>
+    promotions.find(({ id }) => id === promotionId)?.rules.audience.who === 'GRANTED';
   const used = quote.promotions
     .filter(({ applied }) => applied)
     .map(({ promotionId, revision, title, times, amount, points, code }) => ({
@@ -40,6 +42,7 @@ export function usedPromotions({
       points,
       code,
       limits: limits.get(promotionId) ?? null,
+      ...(isGranted(promotionId) ? { granted: true } : {}),
     }));
   return used.length > 0 ? used : null;
 }

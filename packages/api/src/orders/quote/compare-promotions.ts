@@ -53,6 +53,8 @@ function whyGone(verdict: PromotionVerdict | undefined): string {
     case 'LIMIT_TOTAL':
     case 'BUDGET':
       return 'limit of the promotion reached';
+    case 'NOT_GRANTED':
+      return 'personal offer was used elsewhere';
     default:
       return 'promotion applies no more';
   }

@@ -77,7 +77,7 @@ begin
     'ordersBefore', case when p_person is not null and (v_asked ->> 'orders')::boolean then
       public.orders_bought(p_person, p_brand) end,
     'granted', case when p_person is not null and (v_asked ->> 'grants')::boolean then
-      public.granted_offers(p_person, p_brand, p_now) else '[]' end);
+      public.granted_offers(p_person, p_brand, v_order, p_now) else '[]' end);
 end $$;
 
 -- Purchases somebody has made at a brand's stores, those that came back whole not counted.

@@ -19,8 +19,8 @@ begin
     'grants', coalesce((
       select jsonb_agg(jsonb_build_object('promotionId', promotion_id, 'reason', reason, 'endsAt', valid_to)
         order by valid_to nulls last, id)
-      from public.offer_grant where profile_id = v_profile.id and state = 'OPEN' and valid_from <= v_now
-        and (valid_to is null or valid_to > v_now)), '[]'),
+      from public.offer_grant own where profile_id = v_profile.id and state = 'OPEN'
+        and public.offer_grant_open(own, null, v_now)), '[]'),
     'codes', coalesce((
       select jsonb_agg(jsonb_build_object('promotionId', pool.promotion_id, 'code', own.code,
         'endsAt', coalesce(own.expires_at, pool.valid_to)) order by coalesce(own.expires_at, pool.valid_to) nulls last, own.id)

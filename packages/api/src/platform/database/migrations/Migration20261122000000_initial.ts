@@ -129,10 +129,11 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`alter table "message" add constraint "message_state_check" check ("state" in ('QUEUED', 'SENDING', 'UNKNOWN', 'SENT', 'DELIVERED', 'FAILED', 'DROPPED'))`);
     this.addSql(`create table "message_key" ("key" text not null, "profile_id" uuid not null, "message_id" uuid not null, primary key ("key"))`);
     this.addSql(`create index "message_key_profile_id_index" on "message_key" ("profile_id")`);
-    this.addSql(`create table "offer_grant" ("profile_id" uuid not null, "id" uuid not null, "promotion_id" uuid not null, "source" text not null, "reason" text null, "dedupe_key" text null, "valid_from" timestamptz not null, "valid_to" timestamptz null, "uses" int null, "order_ids" uuid[] not null default '{}', "state" text not null, "granted_by" text not null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("profile_id", "id"))`);
+    this.addSql(`create table "offer_grant" ("profile_id" uuid not null, "id" uuid not null, "promotion_id" uuid not null, "source" text not null, "reason" text null, "dedupe_key" text null, "valid_from" timestamptz not null, "valid_to" timestamptz null, "uses" int null, "order_ids" uuid[] not null default '{}', "holds" jsonb not null default '{}', "state" text not null, "granted_by" text not null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("profile_id", "id"))`);
     this.addSql(`create unique index offer_grant_dedupe on offer_grant (profile_id, dedupe_key) where dedupe_key is not null`);
     this.addSql(`create index offer_grant_open on offer_grant (profile_id, promotion_id) where state = 'OPEN'`);
     this.addSql(`create index offer_grant_orders on offer_grant using gin (order_ids)`);
+    this.addSql(`create index offer_grant_held on offer_grant using gin (holds) where holds <> '{}'`);
     this.addSql(`create index "offer_grant_promotion" on "offer_grant" ("promotion_id", "state")`);
     this.addSql(`alter table "offer_grant" add constraint "offer_grant_source_check" check ("source" in ('AUDIENCE', 'HAND', 'RULE'))`);
     this.addSql(`alter table "offer_grant" add constraint "offer_grant_state_check" check ("state" in ('OPEN', 'REDEEMED', 'WITHDRAWN', 'EXPIRED'))`);
