@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSetting } from '@clientele/api/src/company/index.ts';
 import { correctionRules } from '@clientele/api/src/loyalty/oversight/corrections/correction-rules.ts';
 import { newId } from '@clientele/api/src/platform/ids.ts';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { Admin } from './admin.ts';
 import { findings } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
@@ -14,7 +14,7 @@ let browser: Browser;
 const PHONE = '+79145550301';
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createDemoDatabase()), launchChromium()]);
   await writeSetting(shop.app.context(), correctionRules, {
     ...correctionRules.initial,
     approveAbove: 1_000,

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { adminExamples } from './admin-examples.ts';
 import { adminRoutes, type AdminRoute } from './admin-routes.ts';
 import { Admin } from './admin.ts';
 import { findings, overflow } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
@@ -15,7 +15,7 @@ let routes: AdminRoute[];
 
 beforeAll(async () => {
   [shop, browser, routes] = await Promise.all([
-    openShop(await createTestDatabase()),
+    openShop(await createDemoDatabase()),
     launchChromium(),
     adminRoutes(),
   ]);

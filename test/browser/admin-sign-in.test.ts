@@ -1,16 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stepCodeOf } from '@clientele/api/src/testing/staff.builders.ts';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { Admin } from './admin.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;
 let browser: Browser;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createDemoDatabase()), launchChromium()]);
 });
 
 afterAll(async () => {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp, type App } from '@clientele/api/src/app.ts';
 import { seedDemoCompany } from '@clientele/api/src/demo/index.ts';
 import { createLog } from '@clientele/api/src/platform/log.ts';
+import { DEMO_SECRET } from './demo-secret.ts';
 
 export interface DemoCredentials {
   url: string;
@@ -32,7 +32,7 @@ export interface ShopDatabase {
   drop(): Promise<void>;
 }
 
-/** @param database migrated and empty; dropped when the shop closes */
+/** @param database migrated and empty, or with the demo company; dropped when the shop closes */
 export async function openShop(database: ShopDatabase): Promise<Shop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clientele-shop-'));
   const app = await buildApp(
@@ -43,7 +43,7 @@ export async function openShop(database: ShopDatabase): Promise<Shop> {
       dataDir,
       mode: 'demo',
       roles: new Set(['api', 'worker']),
-      appSecret: randomBytes(32).toString('base64url'),
+      appSecret: DEMO_SECRET,
       logLevel: 'silent',
       trustedProxies: [],
     },

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPool, setPromotionState } from '@clientele/api/src/offers/index.ts';
 import { aCode } from '@clientele/api/src/testing/codes.builders.ts';
 import { aPromotion, promotionRules } from '@clientele/api/src/testing/promotions.builders.ts';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 import { brandOf, offerTo, profileBehind, withCode } from './till-promotions.ts';
 import { Till } from './till.ts';
@@ -21,7 +21,7 @@ let brandId: string;
 const { audience, when } = promotionRules();
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createDemoDatabase()), launchChromium()]);
   brandId = await brandOf(shop.app.context());
   await shop.ask(
     `mutation ($products: [ProductInput!]!) { upsertProducts(input: { source: "story", products: $products }) { __typename } }`,

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { findings, overflow } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 import { walkThroughTill } from './till-walk.ts';
 import { Till } from './till.ts';
@@ -14,7 +14,7 @@ let shop: Shop;
 let browser: Browser;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createDemoDatabase()), launchChromium()]);
 });
 
 afterAll(async () => {

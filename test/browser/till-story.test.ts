@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { launchChromium } from './chromium.ts';
+import { createDemoDatabase } from './demo-database.ts';
 import { openShop, type Shop } from './shop.ts';
 import { Till } from './till.ts';
 
@@ -12,7 +12,7 @@ let shop: Shop;
 let browser: Browser;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([openShop(await createTestDatabase()), launchChromium()]);
+  [shop, browser] = await Promise.all([openShop(await createDemoDatabase()), launchChromium()]);
   await addProducts();
 });
 
