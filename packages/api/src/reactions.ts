@@ -66,6 +66,7 @@ import {
   scanDuplicates,
 } from './profiles/index.ts';
 import { schema } from './schema.ts';
+import { PERSON_TRACES } from './person-traces.ts';
 import { SHOPPER_ROWS } from './shopper-rows.ts';
 
 /** Who reacts to which event: the whole table. A room hears of rooms above it only so. */
@@ -119,7 +120,7 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   hygieneTask,
   replayTask(schema),
   auditExportTask,
-  exportPerson(SHOPPER_ROWS),
+  exportPerson([...SHOPPER_ROWS, ...PERSON_TRACES]),
   exportCustomers,
   changeManyTags,
   scanDuplicates,

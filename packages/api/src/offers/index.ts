@@ -14,6 +14,7 @@ export {
   type IssuedCode,
 } from './codes/index.ts';
 export { GRANT_ROWS } from './grants/shopper-rows.ts';
+export { GRANT_TIMELINE } from './grants/timeline.ts';
 export {
   chooseOffers,
   openPromotions,

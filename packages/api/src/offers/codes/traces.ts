@@ -1,4 +1,5 @@
 import type { PersonTrace } from '../../profiles/index.ts';
+import { OWN_CODES } from './own-codes.ts';
 
 /**
  * Codes name the person they were given to. They are found by what is printed on them, so they stay, without the person;
@@ -7,6 +8,7 @@ import type { PersonTrace } from '../../profiles/index.ts';
 export const CODE_TRACES: readonly PersonTrace[] = [
   {
     name: 'promo codes',
+    export: OWN_CODES,
     when: 'WITH',
     erase: async (tx, { profileIds }) => {
       const whose = [...profileIds];

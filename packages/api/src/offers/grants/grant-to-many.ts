@@ -20,6 +20,14 @@ export interface GrantToMany extends GrantTermsInput {
   tags: readonly string[];
   /** Lines of a list: phones, e-mails or numbers of cards. */
   contacts: readonly string[];
+  /** Those too who hold it open already. */
+  again: boolean;
+}
+
+export interface GrantingStarted {
+  taskId: string;
+  /** Contacts nobody has, as they were given. */
+  unknown: string[];
 }
 
 const MOST_CONTACTS = 10_000;
@@ -27,10 +35,9 @@ const AT_ONCE = 1_000;
 
 /**
  * Grants a promotion to a list of people in the background.
- * @returns the task
- * @throws InvalidInput by the path of each wrong value; a contact nobody has is only counted
+ * @throws InvalidInput by the path of each wrong value; a contact nobody has stops nothing
  */
-export async function startGrantingOffers(ctx: Context, input: GrantToMany): Promise<string> {
+export async function startGrantingOffers(ctx: Context, input: GrantToMany): Promise<GrantingStarted> {
   demandScope(ctx, 'offers.write');
   const terms = await readGrantTerms(ctx, input);
   const tags = [...new Set(input.tags.map((tag) => tag.trim()).filter(Boolean))];
@@ -38,8 +45,8 @@ export async function startGrantingOffers(ctx: Context, input: GrantToMany): Pro
   if (tags.length + contacts.length === 0) throw invalid('tags', 'REQUIRED', 'tags or contacts say whom');
   if (contacts.length > MOST_CONTACTS)
     throw invalid('contacts', 'TOO_MANY', `has ${MOST_CONTACTS} lines at most`);
-  const profileIds = await peopleBehind(ctx, contacts);
-  return startTask(ctx, {
+  const { profileIds, unknown } = await peopleBehind(ctx, contacts);
+  const taskId = await startTask(ctx, {
     kind: GRANT_OFFERS,
     // Ids only: no contact is kept in a task.
     facts: {
@@ -48,21 +55,37 @@ export async function startGrantingOffers(ctx: Context, input: GrantToMany): Pro
       key: `${ctx.actor.client}:${input.requestId}`,
       tags,
       profileIds,
-      unknown: Math.max(0, contacts.length - profileIds.length),
+      unknown: unknown.length,
+      again: input.again,
     },
   });
+  return { taskId, unknown };
 }
 
 /** Those of them who are known persons. A number may be a phone or that of a card. */
-async function peopleBehind(ctx: Context, contacts: readonly string[]): Promise<string[]> {
+async function peopleBehind(
+  ctx: Context,
+  contacts: readonly string[],
+): Promise<{ profileIds: string[]; unknown: string[] }> {
   const read = profileRefReader(ctx, (await placeOf(ctx)).country);
-  const refs = contacts.flatMap((contact) =>
+  const meant = contacts.flatMap((contact) =>
     (contact.includes('@') ? [{ email: contact }] : [{ phone: contact }, { card: contact }]).flatMap(
-      (shape) => refIn(read, shape),
+      (shape) => refIn(read, shape).map((ref) => ({ contact, ref })),
     ),
   );
-  const people = await resolveProfiles(ctx, refs);
-  return [...new Set(people.flatMap((person) => (person?.kind === 'PERSON' ? [person.id] : [])))];
+  const people = await resolveProfiles(
+    ctx,
+    meant.map(({ ref }) => ref),
+  );
+  const found = meant.flatMap(({ contact }, index) => {
+    const person = people[index];
+    return person?.kind === 'PERSON' ? [{ contact, id: person.id }] : [];
+  });
+  const known = new Set(found.map(({ contact }) => contact));
+  return {
+    profileIds: [...new Set(found.map(({ id }) => id))],
+    unknown: contacts.filter((contact) => !known.has(contact)),
+  };
 }
 
 function refIn(read: ReturnType<typeof profileRefReader>, shape: ProfileRefInput): ProfileRef[] {
@@ -80,6 +103,7 @@ type TaskFacts = Omit<GrantTerms, 'validTo'> & {
   tags: string[];
   profileIds: string[];
   unknown: number;
+  again: boolean;
 };
 
 /** Run again after a cut it grants nobody twice. */
@@ -95,7 +119,10 @@ export const grantOffersTask: TaskKind = {
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       signal.throwIfAborted();
       const some = ids.slice(start, start + AT_ONCE);
-      const grants = some.map((profileId) => ({ profileId, dedupeKey: key }));
+      const holders = facts.again ? new Set() : await holdersAmong(ctx, promotionId, some);
+      const grants = some
+        .filter((id) => !holders.has(id))
+        .map((profileId) => ({ profileId, dedupeKey: key }));
       const posted = await postGrants(ctx, {
         promotionId,
         source: 'AUDIENCE',
@@ -110,6 +137,19 @@ export const grantOffersTask: TaskKind = {
     return { result: { found: ids.length, granted, unknown: facts.unknown } };
   },
 };
+
+/** Who can use the promotion already. */
+async function holdersAmong(
+  ctx: Context,
+  promotionId: string,
+  profileIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct profile_id as id from public.offer_grant
+    where profile_id = any(${[...profileIds]}::uuid[]) and promotion_id = ${promotionId} and state = 'OPEN'
+      and coalesce(valid_to > ${ctx.clock.now()}, true)`.execute(ctx.sql);
+  return new Set(rows.map(({ id }) => id));
+}
 
 async function taggedPeople(ctx: Context, tags: readonly string[]): Promise<string[]> {
   if (tags.length === 0) return [];

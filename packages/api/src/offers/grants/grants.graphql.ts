@@ -5,9 +5,10 @@ import { builder } from '../../platform/graphql/builder.ts';
 import { globalId, localId, localPair } from '../../platform/graphql/global-id.ts';
 import { GRANT_SOURCES, GRANT_STATES } from './offer-grant.entity.ts';
 import { grantOffer, withdrawOffer } from './grant-offer.ts';
-import { startGrantingOffers } from './grant-to-many.ts';
+import { startGrantingOffers, type GrantingStarted } from './grant-to-many.ts';
 import { noteOffer, type OfferNoted } from './note-offer.ts';
-import { readGrants, type GrantRecord } from './read-grants.ts';
+import { countGrants, readGrants, type GrantCounts, type GrantRecord } from './read-grants.ts';
+import { PromotionType } from '../promotions/promotion.types.ts';
 
 const GrantSourceType = builder.enumType('OfferGrantSource', { values: GRANT_SOURCES });
 const GrantStateType = builder.enumType('OfferGrantState', { values: GRANT_STATES });
@@ -42,6 +43,25 @@ builder.objectField(ProfileType, 'offerGrants', (t) =>
       return ids.map((id) => grants.filter(({ profileId }) => profileId === id));
     },
     resolve: (profile) => profile.id,
+  }),
+);
+
+const GrantCountsType = builder.objectRef<GrantCounts>('OfferGrantCounts').implement({
+  fields: (t) => ({
+    granted: t.exposeInt('granted', { description: 'All that were ever granted.' }),
+    open: t.exposeInt('open', { description: 'Good for a purchase now.' }),
+    used: t.exposeInt('used', { description: 'Bought with once at least.' }),
+  }),
+});
+
+builder.objectField(PromotionType, 'grants', (t) =>
+  t.loadable({
+    type: GrantCountsType,
+    description: 'How many shoppers it was granted to, as far as grants go.',
+    authScopes: { can: 'offers.read' },
+    complexity: 5,
+    load: (ids: string[], ctx: Context) => countGrants(ctx, ids),
+    resolve: (promotion) => promotion.id,
   }),
 );
 
@@ -94,6 +114,11 @@ const GrantOffersInput = builder.inputType('GrantOffersInput', {
     promotionId: t.id({ required: true }),
     tags: t.stringList({ required: true, defaultValue: [] }),
     contacts: t.stringList({ required: true, defaultValue: [] }),
+    again: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Those too who hold it open already: they get one more.',
+    }),
     reason: t.string(),
     validTo: t.field({ type: 'DateTime' }),
     uses: t.int(),
@@ -101,10 +126,15 @@ const GrantOffersInput = builder.inputType('GrantOffersInput', {
 });
 
 const GrantingStartedType = builder
-  .objectRef<{ __typename: 'OfferGrantingStarted'; taskId: string }>('OfferGrantingStarted')
+  .objectRef<{ __typename: 'OfferGrantingStarted' } & GrantingStarted>('OfferGrantingStarted')
   .implement({
     description: '`task(id)` tells how far it is; its result: people found, granted, contacts nobody has.',
-    fields: (t) => ({ taskId: t.exposeID('taskId') }),
+    fields: (t) => ({
+      taskId: t.exposeID('taskId'),
+      unknown: t.exposeStringList('unknown', {
+        description: 'Contacts nobody has, as they were given; told here only, none is kept.',
+      }),
+    }),
   });
 
 builder.mutationField('startGrantingOffers', (t) =>
@@ -114,7 +144,7 @@ builder.mutationField('startGrantingOffers', (t) =>
     authScopes: { can: 'offers.write' },
     resolve: async (_root, { input }, ctx) => ({
       __typename: 'OfferGrantingStarted' as const,
-      taskId: await startGrantingOffers(ctx, input),
+      ...(await startGrantingOffers(ctx, input)),
     }),
   }),
 );

@@ -19,6 +19,32 @@ export interface GrantRecord {
   state: (typeof GRANT_STATES)[number];
 }
 
+export interface GrantCounts {
+  promotionId: string;
+  /** All that were ever granted. */
+  granted: number;
+  /** Good for a purchase at this moment; those promised to one on its way among them. */
+  open: number;
+  /** Bought with once at least. */
+  used: number;
+}
+
+/** In the order of the ids. */
+export async function countGrants(ctx: Context, promotionIds: readonly string[]): Promise<GrantCounts[]> {
+  const now = ctx.clock.now();
+  const { rows } = await sql<GrantCounts>`
+    select promotion_id as "promotionId", count(*)::integer as granted,
+      (count(*) filter (where state = 'OPEN' and coalesce(valid_to > ${now}, true)))::integer as open,
+      (count(*) filter (where cardinality(order_ids) > 0))::integer as used
+    from public.offer_grant where promotion_id = any(${[...promotionIds]}::uuid[]) group by promotion_id`.execute(
+    ctx.sql,
+  );
+  const found = new Map(rows.map((row) => [row.promotionId, row]));
+  return promotionIds.map(
+    (promotionId) => found.get(promotionId) ?? { promotionId, granted: 0, open: 0, used: 0 },
+  );
+}
+
 /** What was granted to these shoppers in the caller's brand, the latest first. */
 export async function readGrants(ctx: Context, profileIds: readonly string[]): Promise<GrantRecord[]> {
   if (profileIds.length === 0) return [];

@@ -21,7 +21,7 @@ export const GRANT_ROWS: readonly ShopperRows[] = [
       id: 'id',
       promotionId: 'promotion_id',
       reason: 'reason',
-      to: 'valid_to',
+      validTo: 'valid_to',
       state: 'state',
     }),
     erase: async (tx, profileId) => {

@@ -105,16 +105,18 @@ const FilterInput = builder.inputType('PromotionFilter', {
     groupId: t.id(),
     phases: t.field({ type: [PhaseEnum] }),
     search: t.string({ description: 'Part of the name or the title.' }),
+    granted: t.boolean({ description: 'Those for shoppers they are granted to, or the others.' }),
   }),
 });
 
 function filterOf(filter: typeof FilterInput.$inferInput | null | undefined): PromotionFilter {
-  const { brandId, groupId, phases, search } = filter ?? {};
+  const { brandId, groupId, phases, search, granted } = filter ?? {};
   return {
     brandId: brandId ? needId(brandId, 'Brand', 'filter.brandId') : null,
     groupId: groupId ? needId(groupId, 'PromotionGroup', 'filter.groupId') : null,
     phases: phases ?? null,
     search: search ?? null,
+    granted: granted ?? null,
   };
 }
 

@@ -31,6 +31,8 @@ export interface PromotionFilter {
   phases?: readonly PromotionPhase[] | null;
   /** Part of the name or the title. */
   search?: string | null;
+  /** Those for shoppers they are granted to, or the others. */
+  granted?: boolean | null;
 }
 
 /** Live from then on, and for a time that is not over: what its rules say of the moment. */
@@ -53,10 +55,12 @@ export async function readPromotions(
     .orderBy('promotion.created_at', 'desc')
     .orderBy('promotion.id', 'desc')
     .limit(limit);
-  const { brandId, groupId, phases, search } = filter;
+  const { brandId, groupId, phases, search, granted = null } = filter;
   if (brandId) query = query.where('promotion.brand_id', '=', brandId);
   if (groupId) query = query.where('promotion.group_id', '=', groupId);
   if (phases) query = query.where(inPhases(phases, ctx.clock.now()));
+  if (granted !== null)
+    query = query.where(sql<boolean>`(revision.rules -> 'audience' ->> 'who' = 'GRANTED') = ${granted}`);
   if (search) {
     const like = `%${search.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     query = query.where((eb) =>

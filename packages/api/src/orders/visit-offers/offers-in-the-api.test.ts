@@ -117,6 +117,20 @@ test('an offer granted by hand is read aloud at the till, once per request, unti
   expect(taken.data).toEqual({
     withdrawOffer: { __typename: 'OfferGranted', grant: { state: 'WITHDRAWN' } },
   });
+  const { data } = await app.graphql<{ node: { timeline: { edges: { node: { facts: object } }[] } } }>({
+    query: `query ($id: ID!) { node(id: $id) { ... on Profile {
+      timeline(kinds: [OFFER]) { edges { node { facts } } } } } }`,
+    variables: { id: input.profileId },
+    token: key.token,
+  });
+  const told = { title: 'Кофе в подарок', reason: 'подарок за отзыв', validTo: '2026-11-30T00:00:00.000Z' };
+  expect(data?.node.timeline.edges.map(({ node }) => node.facts)).toHaveLength(2);
+  expect(data?.node.timeline.edges.map(({ node }) => node.facts)).toEqual(
+    expect.arrayContaining([
+      { event: 'GRANTED', ...told },
+      { event: 'WITHDRAWN', ...told },
+    ]),
+  );
   expect((await offersAt(at)).offers.map(({ title }) => title)).toEqual(['Всем 5 %']);
 });
 
@@ -173,20 +187,22 @@ test('a list is granted an offer in the background, by tags and contacts, each p
     .set({ tags: [tag] })
     .where('id', '=', tagged.id)
     .execute();
-  const start = async () => {
+  const start = async (change: { requestId?: string; again?: boolean } = {}) => {
     const input = {
       requestId: 'october list',
       promotionId: globalId('Promotion', promotionId),
       tags: [tag],
       contacts: [shopper.phone, tagged.phone, 'nobody@example.com', ''],
       reason: 'для постоянных',
+      ...change,
     };
-    const { data } = await app.graphql<{ startGrantingOffers: { taskId: string } }>({
+    const { data } = await app.graphql<{ startGrantingOffers: { taskId: string; unknown: string[] } }>({
       query: `mutation ($input: GrantOffersInput!) { startGrantingOffers(input: $input) {
-        ... on OfferGrantingStarted { taskId } ... on InvalidInput { problems { path code } } } }`,
+        ... on OfferGrantingStarted { taskId unknown } ... on InvalidInput { problems { path code } } } }`,
       variables: { input },
       token: key.token,
     });
+    expect(data?.startGrantingOffers.unknown).toEqual(['nobody@example.com']);
     await drainTasks(ctx);
     const task = await ctx.sql
       .selectFrom('task')
@@ -197,6 +213,26 @@ test('a list is granted an offer in the background, by tags and contacts, each p
   };
   expect(await start()).toEqual({ error: null, state: 'DONE', result: { found: 2, granted: 2, unknown: 1 } });
   expect(await start()).toEqual({ error: null, state: 'DONE', result: { found: 2, granted: 0, unknown: 1 } });
+  // Who holds it open already gets one more only where that is asked for.
+  expect((await start({ requestId: 'again' }))?.result).toEqual({ found: 2, granted: 0, unknown: 1 });
+  expect((await start({ requestId: 'more', again: true }))?.result).toEqual({
+    found: 2,
+    granted: 2,
+    unknown: 1,
+  });
+  const { data } = await app.graphql({
+    query: `query ($id: ID!, $brandId: ID!) {
+      promotion(id: $id) { grants { granted open used } }
+      promotions(filter: { brandId: $brandId, granted: true }) { edges { node { id } } }
+      others: promotions(filter: { brandId: $brandId, granted: false }) { edges { node { id } } } }`,
+    variables: { id: globalId('Promotion', promotionId), brandId: globalId('Brand', store.brandId) },
+    token: key.token,
+  });
+  expect(data).toEqual({
+    promotion: { grants: { granted: 4, open: 4, used: 0 } },
+    promotions: { edges: [{ node: { id: globalId('Promotion', promotionId) } }] },
+    others: { edges: [] },
+  });
   expect((await offersAt(at)).offers).toEqual([expect.objectContaining({ reason: 'для постоянных' })]);
 });
 

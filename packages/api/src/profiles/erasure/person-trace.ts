@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import type { PersonSection } from '../shopper-rows.ts';
 
 /** Somebody who is being erased, as they were known. */
 export interface ErasedPerson {
@@ -19,4 +20,6 @@ export interface PersonTrace {
   /** `WITH`: in the transaction of the erasure. `AFTER`: what no transaction holds, once it is done. */
   when: 'WITH' | 'AFTER';
   erase(ctx: Context, person: ErasedPerson): Promise<void>;
+  /** What of it a person gets who asks for their data; absent: nothing that would be theirs. */
+  export?: PersonSection;
 }

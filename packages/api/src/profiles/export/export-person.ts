@@ -3,9 +3,8 @@ import type { Context } from '../../platform/context.ts';
 import { forgetFilesAbout, keepFile } from '../../platform/files/index.ts';
 import type { TaskKind } from '../../platform/tasks/index.ts';
 import { familyOf } from '../customers/find-customer.ts';
-import type { ShopperRows } from '../shopper-rows.ts';
 import { personCsv } from './person-csv.ts';
-import { readPersonData } from './person-data.ts';
+import { readPersonData, type Exported } from './person-data.ts';
 import type { FileLanguage } from './section-words.ts';
 
 export const EXPORT_PERSON = 'customers.export-person';
@@ -14,7 +13,7 @@ export const EXPORT_PERSON = 'customers.export-person';
  * Everything known of one person as two files: JSON for a program, CSV a person reads. They are gone after a day, or
  * when the person is erased.
  */
-export function exportPerson(registry: readonly ShopperRows[]): TaskKind {
+export function exportPerson(registry: readonly Exported[]): TaskKind {
   return {
     kind: EXPORT_PERSON,
     scope: 'profiles.export',

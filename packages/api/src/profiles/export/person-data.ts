@@ -1,20 +1,25 @@
 import type { Context } from '../../platform/context.ts';
 import { familyOf } from '../customers/find-customer.ts';
-import type { ShopperRows } from '../shopper-rows.ts';
+import type { PersonSection } from '../shopper-rows.ts';
 
 /** Section by section; sums named `…Minor` in minor units of the row's currency. */
 export type PersonData = Record<string, Record<string, unknown>[]>;
 
+/** Whatever tells of persons, and what of it is theirs to have. */
+export interface Exported {
+  export?: PersonSection | 'NOTHING';
+}
+
 /** Everything known of a person, what merged profiles brought along included. */
 export async function readPersonData(
   ctx: Context,
-  registry: readonly ShopperRows[],
+  registry: readonly Exported[],
   profileId: string,
 ): Promise<{ profileIds: string[]; data: PersonData }> {
   const profileIds = await familyOf(ctx, profileId);
   const data: PersonData = { profile: [await profileRow(ctx, profileId)] };
   for (const { export: section } of registry) {
-    if (section === 'NOTHING') continue;
+    if (section === undefined || section === 'NOTHING') continue;
     const rows: Record<string, unknown>[] = [];
     for (const id of profileIds) rows.push(...(await section.rows(ctx, id)));
     data[section.name] = rows;
