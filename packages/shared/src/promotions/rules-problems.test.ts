@@ -17,6 +17,12 @@ const limits = (changes: Record<string, unknown>) => ({ limits: { ...plainRules.
 const shoes = { only: { categories: ['shoes'] } };
 
 describe('rules of a promotion', () => {
+  it('takes a series of codes by the id of the API as well as by that of the database', () => {
+    const id = '019aa0c1-0000-7000-8000-000000000001';
+    for (const poolId of [id, btoa(`PromoCodePool:${id}`)])
+      expect(problemsOf(benefit({ kind: 'NEXT_CODE', poolId, validDays: 30 }))).toEqual([]);
+  });
+
   it('accepts every part there is, also after a trip through JSON', () => {
     const rules: PromotionRules = {
       when: {

@@ -4,7 +4,8 @@ import type { BenefitKind, BenefitOf } from './benefit-kind.ts';
 export const nextCode: BenefitKind<BenefitOf<'NEXT_CODE'>> = {
   kind: 'NEXT_CODE',
   args: {
-    poolId: { type: 'text', longest: 64 },
+    // Ids of the API are longer than those of the database: both are checked by this.
+    poolId: { type: 'text', longest: 100 },
     validDays: { type: 'count', least: 1, most: 3_650 },
   },
   prepare: () => (offer) => ({
