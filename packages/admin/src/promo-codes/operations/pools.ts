@@ -104,6 +104,16 @@ export const promotionChoices = graphql(`
   }
 `);
 
+/** The promotion a new pool is made for. */
+export const promotionChoice = graphql(`
+  query PromotionChoice($id: ID!) {
+    promotion(id: $id) {
+      id
+      name
+    }
+  }
+`);
+
 export const createPool = graphql(`
   mutation CreatePromoCodePool($input: CreatePromoCodePoolInput!) {
     createPromoCodePool(input: $input) {
