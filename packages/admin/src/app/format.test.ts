@@ -5,6 +5,7 @@ import {
   writeDay,
   writeDuration,
   writeMoney,
+  writeNumber,
   writePercent,
   writeRelative,
 } from './format.ts';
@@ -16,6 +17,11 @@ test('money: exact, kopecks only where there are some', () => {
   expect(plain(writeMoney('ru', '350.00', 'RUB'))).toBe('350 ₽');
   expect(plain(writeMoney('en', '-12.50', 'EUR'))).toBe('-€12.50');
   expect(plain(writeMoney('en', '350', 'RUB'))).toBe('₽350');
+});
+
+test('a number below nothing has a minus, not a hyphen', () => {
+  expect(plain(writeNumber('ru', -12_760))).toBe('−12 760');
+  expect(plain(writeNumber('en', '-5'))).toBe('−5');
 });
 
 test('a day is the same everywhere', () => {

@@ -12,8 +12,9 @@ export function writeMoney(language: string, amount: string, currency: string): 
   return format.format(amount as Intl.StringNumericLiteral);
 }
 
+/** With a minus sign as wide as the plus of what was added, not a hyphen. */
 export function writeNumber(language: string, value: number | string): string {
-  return new Intl.NumberFormat(language).format(value as Intl.StringNumericLiteral);
+  return new Intl.NumberFormat(language).format(value as Intl.StringNumericLiteral).replace(/^-/, '−');
 }
 
 /** @param share 0…1 */

@@ -175,7 +175,7 @@ export const rules = {
     days: '{n} day | {n} days',
     assumed: 'What is taken for granted',
     ask: 'Calculate',
-    again: 'The rules have changed: calculate again',
+    again: 'Calculate by the new rules',
   },
   assumptions: {
     SCALED: 'Not every receipt was calculated, only {n}; sums are scaled up to all.',

@@ -21,7 +21,7 @@ export const test = {
   store: 'Store',
   channel: 'Channel',
   channels: { STORE: 'At the till', ONLINE: 'Online' },
-  words: 'changes no price',
+  words: 'changes no price: gives a promo code, words for the cashier or payment by points',
   at: 'Moment',
   time: 'Time',
   now: 'now',

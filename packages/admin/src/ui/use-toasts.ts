@@ -11,6 +11,8 @@ const toasts = shallowRef<readonly Toast[]>([]);
 const SHOWN_MS = 6000;
 /** A person needs time to find out that it was wrong. */
 const UNDO_MS = 15_000;
+/** More would cover the page. */
+const AT_ONCE = 3;
 let last = 0;
 
 export interface Toasts {
@@ -27,7 +29,10 @@ export function useToasts(): Toasts {
 function show(text: string, { tone = 'ok', undo }: { tone?: Toast['tone']; undo?: () => void } = {}): void {
   last += 1;
   const id = last;
-  toasts.value = [...toasts.value, { id, text, tone, ...(undo === undefined ? {} : { undo }) }];
+  // Said twice it is read once.
+  const others = toasts.value.filter((toast) => toast.text !== text || toast.undo !== undefined);
+  const toast = { id, text, tone, ...(undo === undefined ? {} : { undo }) };
+  toasts.value = [...others, toast].slice(-AT_ONCE);
   setTimeout(() => close(id), undo === undefined ? SHOWN_MS : UNDO_MS);
 }
 
