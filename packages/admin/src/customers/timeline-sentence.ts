@@ -100,6 +100,13 @@ const SENTENCES: Record<string, (facts: Facts) => Sentence> = {
     tone: facts['event'] === 'USED' ? 'ok' : 'accent',
     ...note(facts['reason'], facts['event'] === 'ISSUED'),
   }),
+  OFFER: (facts) => ({
+    ...PLAIN,
+    key: `offer.${text(facts['event'])}`,
+    values: { title: text(facts['title']) },
+    tone: OFFER_TONES[text(facts['event'])] ?? 'neutral',
+    ...note(facts['reason'], facts['event'] === 'GRANTED'),
+  }),
   EDIT: (facts) => {
     const fields = Array.isArray(facts['fields']) ? facts['fields'].map(String) : [];
     if (fields.includes('erased')) return { ...PLAIN, key: 'erased', tone: 'bad' };
@@ -137,6 +144,8 @@ const SENTENCES: Record<string, (facts: Facts) => Sentence> = {
     values: { by: text(facts['by']), name: text(facts['otherName']) },
   }),
 };
+
+const OFFER_TONES: Record<string, Tone> = { GRANTED: 'accent', USED: 'ok', WITHDRAWN: 'warn' };
 
 const ORDER_TONES: Record<string, Tone> = {
   COMMITTED: 'ok',
