@@ -130,7 +130,7 @@ const GrantingStartedType = builder
   .implement({
     description: '`task(id)` tells how far it is; its result: people found, granted, contacts nobody has.',
     fields: (t) => ({
-      taskId: t.exposeID('taskId'),
+      taskId: t.id({ resolve: ({ taskId }) => globalId('Task', taskId) }),
       unknown: t.exposeStringList('unknown', {
         description: 'Contacts nobody has, as they were given; told here only, none is kept.',
       }),

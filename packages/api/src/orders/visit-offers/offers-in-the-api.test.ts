@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { globalId } from '../../platform/graphql/global-id.ts';
+import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { newId } from '../../platform/ids.ts';
 import { drainTasks } from '../../platform/tasks/index.ts';
 import { aCashier, aKey, asActor, aStore, aTill } from '../../testing/company.builders.ts';
@@ -207,7 +207,7 @@ test('a list is granted an offer in the background, by tags and contacts, each p
     const task = await ctx.sql
       .selectFrom('task')
       .select(['state', 'result', 'error_text as error'])
-      .where('id', '=', data?.startGrantingOffers.taskId ?? '')
+      .where('id', '=', localId(data?.startGrantingOffers.taskId ?? '', 'Task') ?? newId())
       .executeTakeFirst();
     return task;
   };
