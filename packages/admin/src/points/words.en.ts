@@ -1,7 +1,6 @@
 export default {
   points: {
     save: 'Save',
-    cancel: 'Cancel',
     system: 'the system',
     unnamed: 'No name',
     from: 'From',

@@ -1,7 +1,6 @@
 export default {
   points: {
     save: 'Сохранить',
-    cancel: 'Отмена',
     system: 'система',
     unnamed: 'Без имени',
     from: 'С',

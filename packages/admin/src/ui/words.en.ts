@@ -57,6 +57,7 @@ export default {
       save: 'Save what is chosen',
       back: 'Back to editing',
     },
+    cancel: 'Cancel',
     confirm: { no: 'Cancel', type: 'To confirm, type: {word}' },
   },
   failures: {

@@ -57,6 +57,7 @@ export default {
       save: 'Сохранить выбранное',
       back: 'Вернуться к правке',
     },
+    cancel: 'Отмена',
     confirm: { no: 'Не надо', type: 'Чтобы подтвердить, введите: {word}' },
   },
   failures: {

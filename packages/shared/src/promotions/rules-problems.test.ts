@@ -19,7 +19,8 @@ const shoes = { only: { categories: ['shoes'] } };
 describe('rules of a promotion', () => {
   it('takes a series of codes by the id of the API as well as by that of the database', () => {
     const id = '019aa0c1-0000-7000-8000-000000000001';
-    for (const poolId of [id, btoa(`PromoCodePool:${id}`)])
+    const globalId = 'UHJvbW9Db2RlUG9vbDowMTlhYTBjMS0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDE=';
+    for (const poolId of [id, globalId])
       expect(problemsOf(benefit({ kind: 'NEXT_CODE', poolId, validDays: 30 }))).toEqual([]);
   });
 
