@@ -23,7 +23,7 @@ const NEW_PASSWORD = 'семь-синих-китов-ушли';
 async function typePassword(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Почта').fill(email);
   await page.getByLabel('Пароль').fill(password);
-  await page.keyboard.press('Enter');
+  await page.getByLabel('Пароль').press('Enter');
 }
 
 test('from the page asked for through the password to it, and a second step from then on', async () => {

@@ -37,4 +37,4 @@ test('each role of the staff gets through to exactly its own fields', async () =
     }
   }
   expect(wrong).toEqual([]);
-});
+}, 240_000);
