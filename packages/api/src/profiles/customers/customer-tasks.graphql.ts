@@ -1,6 +1,7 @@
 import { contactsShown } from '../../company/index.ts';
 import { InvalidInput, RequestError } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
+import { globalId } from '../../platform/graphql/global-id.ts';
 import { startTask } from '../../platform/tasks/index.ts';
 import { EXPORT_CUSTOMERS } from '../export/export-customers.ts';
 import { EXPORT_PERSON } from '../export/export-person.ts';
@@ -14,7 +15,7 @@ const CustomerTaskType = builder
   .objectRef<{ __typename: 'CustomerTaskStarted'; taskId: string }>('CustomerTaskStarted')
   .implement({
     description: '`task(id)` tells how far it is and what it made.',
-    fields: (t) => ({ taskId: t.exposeID('taskId') }),
+    fields: (t) => ({ taskId: t.id({ resolve: ({ taskId }) => globalId('Task', taskId) }) }),
   });
 
 const started = (taskId: string) => ({ __typename: 'CustomerTaskStarted' as const, taskId });
