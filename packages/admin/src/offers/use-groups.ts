@@ -67,6 +67,15 @@ export function useGroups(brandId: () => string | null): Groups {
     useMutation(orderPromotions),
   ];
 
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: what is changed next is changed from what the change before left. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+  const newest = (group: GroupRow): GroupRow => groups.value.find(({ id }) => id === group.id) ?? group;
+
   /** What came of it, and the truth from the server again. */
   async function settle(outcome: { readonly __typename: string } | null, words: string): Promise<boolean> {
     refusal.value = outcome !== null && isRefusal(outcome) ? (outcome as AnyRefusal) : null;
@@ -82,20 +91,22 @@ export function useGroups(brandId: () => string | null): Groups {
 
   async function saveGroups(order: readonly GroupRow[]): Promise<void> {
     groups.value = order;
-    const outcome = await orderingGroups.run({
-      brandId: brandId() ?? '',
-      groupIds: order.map(({ id }) => id),
+    await inTurn(async () => {
+      const groupIds = order.map(({ id }) => id);
+      const outcome = await orderingGroups.run({ brandId: brandId() ?? '', groupIds });
+      await settle(outcome, 'offers.groups.saved');
     });
-    await settle(outcome, 'offers.groups.saved');
   }
 
   async function savePromotions(group: GroupRow, promotions: GroupRow['promotions']): Promise<void> {
-    const outcome = await ordering.run({
-      groupId: group.id,
-      version: group.version,
-      promotionIds: promotions.map(({ id }) => id),
+    await inTurn(async () => {
+      const outcome = await ordering.run({
+        groupId: group.id,
+        version: newest(group).version,
+        promotionIds: promotions.map(({ id }) => id),
+      });
+      await settle(outcome, 'offers.groups.saved');
     });
-    await settle(outcome, 'offers.groups.saved');
   }
 
   function announce(name: string, place: number, count: number): void {
@@ -113,10 +124,12 @@ export function useGroups(brandId: () => string | null): Groups {
       const input = { brandId: brandId() ?? '', name: t('offers.groups.newName'), stacking: 'BEST' as const };
       await settle(await creating.run({ input }), 'offers.groups.created');
     },
-    change: async ({ id, version, name, stacking }, part) => {
-      const outcome = await changing.run({ input: { id, version, name, stacking, ...part } });
-      await settle(outcome, 'offers.groups.changed');
-    },
+    change: (group, part) =>
+      inTurn(async () => {
+        const { id, version, name, stacking } = newest(group);
+        const outcome = await changing.run({ input: { id, version, name, stacking, ...part } });
+        await settle(outcome, 'offers.groups.changed');
+      }),
     remove: async ({ id, version, name }) => {
       const yes = await ask({
         title: t('offers.groups.removeTitle', { name }),
