@@ -231,10 +231,10 @@ test('a cursor or a month that is none is the caller’s mistake', async () => {
 test('who starts an export can follow it by the id that was answered', async () => {
   const ctx = it.app.context();
   const { session } = await aSession(ctx, ['SUPPORT']);
-  const ask = async (query: string, variables: Record<string, unknown> = {}) =>
+  const asStaff = async (query: string, variables: Record<string, unknown> = {}) =>
     (await it.app.graphql({ query, variables, session })).data as Record<string, Record<string, unknown>>;
-  const started = await ask(`mutation { startCustomersExport(filter: { search: "никто" }) { taskId } }`);
+  const started = await asStaff(`mutation { startCustomersExport(filter: { search: "никто" }) { taskId } }`);
   const id = started['startCustomersExport']?.['taskId'];
-  const followed = await ask('query ($id: ID!) { task(id: $id) { id kind } }', { id });
+  const followed = await asStaff('query ($id: ID!) { task(id: $id) { id kind } }', { id });
   expect(followed['task']).toEqual({ id, kind: 'customers.export' });
 });
