@@ -19,6 +19,8 @@ interface NextCode {
  */
 export const issueNextCodes: EventHandler = {
   name: 'promo-codes.next',
+  // Most purchases had no promotion: they cost nothing here.
+  concerns: async (_ctx, { payload }) => (payload as { promotionIds?: string[] }).promotionIds?.length !== 0,
   async handle(ctx, { profileId, payload, occurredAt }) {
     const { orderId, purchasedAt } = payload as { orderId: string; purchasedAt?: string | null };
     const owed = await nextCodesOf(ctx, orderId);
@@ -48,9 +50,9 @@ export const issueNextCodes: EventHandler = {
 /** A purchase that came back whole takes the codes it brought with it, those nobody used or is using. */
 export const takeBackNextCodes: EventHandler = {
   name: 'promo-codes.take-back',
+  concerns: async (_ctx, { payload }) => (payload as { state?: string }).state === 'RETURNED',
   async handle(ctx, { payload }) {
-    const { orderId, state } = payload as { orderId: string; state?: string };
-    if (state !== 'RETURNED') return;
+    const { orderId } = payload as { orderId: string };
     const now = ctx.clock.now();
     await ctx.sql
       .updateTable('promo_code')
