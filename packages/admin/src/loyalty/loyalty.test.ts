@@ -2,7 +2,7 @@ import { presetSettings } from '@clientele/shared/receipt';
 import type { ProgramSettings } from '@clientele/shared/receipt';
 import { describe, expect, it } from 'vitest';
 import { amountText, decimalText, parseAmount, parseDecimal } from './amount-text.ts';
-import { beginHistory, redone, undone, written } from './edit-history.ts';
+import { beginHistory, redone, undone, written } from '../ui/edit-history.ts';
 import { tryExample } from './example-receipt.ts';
 import { countdown, fieldsOfInstant, instantOfFields, tomorrowMorning } from './local-moment.ts';
 import {

@@ -4,7 +4,7 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Sha
 import type { Failure } from '../app/failure.ts';
 import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
 import { useMutation } from '../app/use-mutation.ts';
-import { beginHistory, redone, undone, written, type EditHistory } from './edit-history.ts';
+import { beginHistory, redone, undone, written, type EditHistory } from '../ui/edit-history.ts';
 import { saveProgramDraft, type ProgramFacts } from './operations.ts';
 import { startOfEdit } from './use-program.ts';
 
