@@ -1,0 +1,61 @@
+import type { Fragment } from './fragment.ts';
+import type { Source } from './source.ts';
+
+/** What a feature says of a shopper. Sums and counts are whole numbers. */
+export type FeatureValue = boolean | number | string | Date | null;
+
+/** In TypeScript: the value, and when it may be another without any new row (null: never). */
+export interface Observed {
+  readonly value: FeatureValue;
+  readonly changesAt: Date | null;
+  /** What to show instead of the value, where that is only yes or no: the date of the last purchase, say. */
+  readonly shown?: FeatureValue;
+}
+
+/** In SQL over rows `r` of the source: aggregates, or plain expressions of a source with single rows. */
+export interface FeatureSql {
+  readonly value: Fragment;
+  /** timestamptz; null: it never changes by itself. A moment too early costs a look, one too late an error. */
+  readonly changesAt: Fragment | null;
+  /** The value of a shopper without rows. */
+  readonly none: Fragment;
+}
+
+/** Something known of one shopper, computed once however many conditions ask. */
+export interface Feature {
+  readonly source: Source<unknown>;
+  /** Equal for equal features: the source and all arguments. */
+  readonly key: string;
+  readonly sql: FeatureSql;
+  /** What the source has to bring for it, in the source's own words. */
+  readonly wants: readonly unknown[];
+  ofRows(rows: readonly unknown[]): Observed;
+}
+
+export interface FeatureDefinition<Row> {
+  /** Its arguments besides the source and the moment of asking. */
+  readonly about: unknown;
+  readonly sql: FeatureSql;
+  readonly wants?: readonly unknown[];
+  ofRows(rows: readonly Row[]): Observed;
+}
+
+export function feature<Row>(source: Source<Row>, { about, sql, wants = [], ofRows }: FeatureDefinition<Row>): Feature {
+  return {
+    source,
+    key: `${source.code} ${canonical(about)}`,
+    sql,
+    wants,
+    // The evaluator hands over what the same source has read.
+    ofRows: (rows) => ofRows(rows as readonly Row[]),
+  };
+}
+
+/** The same text for the same arguments, in whatever order their keys stand. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+}

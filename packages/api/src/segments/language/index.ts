@@ -1,0 +1,19 @@
+export { canonical, feature, type Feature, type FeatureValue, type Observed } from './feature.ts';
+export { allOf, anyOf, FALSE, NULL, TRUE, type Fragment } from './fragment.ts';
+export {
+  isTrue,
+  leavesOfCompany,
+  numberWithin,
+  registerLeaves,
+  type LeafKind,
+  type LeafTable,
+  type Missing,
+  type Question,
+} from './leaf-kind.ts';
+export { calendarBounds, daysBefore, plusDays, withinMoments, withinMomentsSql } from './moments.ts';
+export { persons } from './persons.ts';
+export { EVERYBODY, inScope, type Scope } from './scope.ts';
+export type { Source } from './source.ts';
+export { matchingStatement, membershipStatement, type NumberedCondition } from './statement.ts';
+export { zonesOf, type StoreFacts, type Surroundings } from './surroundings.ts';
+export { explainCondition, judge, readRows, type ShopperRows, type Verdict } from './verdicts.ts';

@@ -1,0 +1,89 @@
+import type { Condition } from '@clientele/shared/segments';
+import { sql } from 'kysely';
+import type { Feature } from './feature.ts';
+import { NULL, type Fragment } from './fragment.ts';
+import type { LeafTable } from './leaf-kind.ts';
+import { planOf, type Plan, type PlannedFeature } from './plan.ts';
+import type { Scope } from './scope.ts';
+import { persons } from './persons.ts';
+import type { Source } from './source.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A segment as membership is computed: rows keep its number. */
+export interface NumberedCondition {
+  readonly number: number;
+  readonly condition: Condition;
+}
+
+/**
+ * Of every person in the scope: `profile_id`, `segments int[]` (ascending) of those asked about, and `next_check_at`
+ * (timestamptz, null: never), the first moment at which any of it may change without a new row.
+ */
+export function membershipStatement(
+  segments: readonly NumberedCondition[],
+  leaves: LeafTable,
+  scope: Scope,
+  surroundings: Surroundings,
+): Fragment {
+  const ascending = segments.toSorted((a, b) => a.number - b.number);
+  const plan = planOf(
+    ascending.map(({ condition }) => condition),
+    leaves,
+    surroundings,
+  );
+  const numbers = plan.holds.map(
+    (holds, index) => sql`case when ${holds} then ${ascending[index]?.number ?? 0}::int end`,
+  );
+  const moments = [...plan.sources.keys()].map((_source, index) => sql`${alias(index)}.changes_at`);
+  const next = moments.length === 0 ? sql`null::timestamptz` : sql`least(${sql.join(moments)})`;
+  return sql`select people.id as profile_id,
+    array_remove(array[${sql.join(numbers)}]::int[], null) as segments, ${next} as next_check_at
+    from ${tables(plan, scope, surroundings)}`;
+}
+
+/** `profile_id` of every person in the scope of whom the condition holds. */
+export function matchingStatement(
+  condition: Condition,
+  leaves: LeafTable,
+  scope: Scope,
+  surroundings: Surroundings,
+): Fragment {
+  const plan = planOf([condition], leaves, surroundings);
+  return sql`select people.id as profile_id from ${tables(plan, scope, surroundings)}
+    where ${sql.join(plan.holds)}`;
+}
+
+function tables(plan: Plan, scope: Scope, surroundings: Surroundings): Fragment {
+  const joins = [...plan.sources].map(
+    ([source, features], index) =>
+      sql`left join (${featuresOf(source, features, scope, surroundings)}) ${alias(index)}
+        on ${alias(index)}.profile_id = people.id`,
+  );
+  // OFFSET 0 keeps each named segment one value: merged into those that name it, chains of them would grow without end.
+  const named = plan.named.map(
+    ({ column, holds }, index) =>
+      sql`cross join lateral (select ${holds} as ${column} offset 0) ${sql.raw(`named${index}`)}`,
+  );
+  return sql`(${persons(scope)}) people ${sql.join([...joins, ...named], sql` `)}`;
+}
+
+function featuresOf(
+  source: Source<unknown>,
+  planned: readonly PlannedFeature[],
+  scope: Scope,
+  surroundings: Surroundings,
+): Fragment {
+  const features = planned.map(({ feature }) => feature);
+  const values = planned.map(({ column, feature }) => sql`${feature.sql.value} as ${column}`);
+  return sql`select r.profile_id, ${sql.join([...values, sql`${changesAt(features)} as changes_at`])}
+    from (${source.rows(scope, features, surroundings)}) r ${source.single ? sql`` : sql`group by r.profile_id`}`;
+}
+
+function changesAt(features: readonly Feature[]): Fragment {
+  const moments = features.flatMap((feature) => feature.sql.changesAt ?? []);
+  return moments.length === 0 ? sql`${NULL}::timestamptz` : sql`least(${sql.join(moments)})`;
+}
+
+function alias(index: number): Fragment {
+  return sql.raw(`source${index}`);
+}

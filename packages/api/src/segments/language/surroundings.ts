@@ -1,0 +1,22 @@
+import type { Condition } from '@clientele/shared/segments';
+
+/** What the answer to a condition depends on besides the shopper's own rows; read once for many shoppers. */
+export interface Surroundings {
+  readonly now: Date;
+  /** The company's: of whatever happened in no store. */
+  readonly zone: string;
+  /** By code. */
+  readonly stores: ReadonlyMap<string, StoreFacts>;
+  /** By id: how those that others may name are computed now. */
+  readonly segments: ReadonlyMap<string, Condition>;
+}
+
+export interface StoreFacts {
+  readonly id: string;
+  readonly zone: string;
+}
+
+/** All zones in which a business day of the company may begin, its own first. */
+export function zonesOf({ zone, stores }: Surroundings): readonly string[] {
+  return [...new Set([zone, ...[...stores.values()].map((store) => store.zone)])];
+}
