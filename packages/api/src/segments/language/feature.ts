@@ -40,7 +40,10 @@ export interface FeatureDefinition<Row> {
   ofRows(rows: readonly Row[]): Observed;
 }
 
-export function feature<Row>(source: Source<Row>, { about, sql, wants = [], ofRows }: FeatureDefinition<Row>): Feature {
+export function feature<Row>(
+  source: Source<Row>,
+  { about, sql, wants = [], ofRows }: FeatureDefinition<Row>,
+): Feature {
   return {
     source,
     key: `${source.code} ${canonical(about)}`,
@@ -57,5 +60,13 @@ export function canonical(value: unknown): string {
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
       : item,
+  );
+}
+
+/** The first of some moments; null: none of them ever comes. */
+export function earliest(moments: readonly (Date | null)[]): Date | null {
+  return moments.reduce(
+    (first, moment) => (first === null || (moment !== null && moment < first) ? moment : first),
+    null,
   );
 }

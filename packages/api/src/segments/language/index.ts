@@ -1,4 +1,4 @@
-export { canonical, feature, type Feature, type FeatureValue, type Observed } from './feature.ts';
+export { canonical, earliest, feature, type Feature, type FeatureValue, type Observed } from './feature.ts';
 export { allOf, anyOf, FALSE, NULL, TRUE, type Fragment } from './fragment.ts';
 export {
   isTrue,
@@ -12,6 +12,7 @@ export {
 } from './leaf-kind.ts';
 export { calendarBounds, daysBefore, plusDays, withinMoments, withinMomentsSql } from './moments.ts';
 export { persons } from './persons.ts';
+export { readSurroundings } from './read-surroundings.ts';
 export { EVERYBODY, inScope, type Scope } from './scope.ts';
 export type { Source } from './source.ts';
 export { matchingStatement, membershipStatement, type NumberedCondition } from './statement.ts';

@@ -26,7 +26,11 @@ export interface LeafKind<Code extends LeafCode> {
   readonly code: Code;
   question(args: LeafArgs[Code], surroundings: Surroundings): Question;
   /** What of the arguments is not there; absent: it names nothing that could go. */
-  missing?(ctx: Pick<Context, 'sql'>, args: LeafArgs[Code], surroundings: Surroundings): Promise<readonly Missing[]>;
+  missing?(
+    ctx: Pick<Context, 'sql'>,
+    args: LeafArgs[Code],
+    surroundings: Surroundings,
+  ): Promise<readonly Missing[]>;
 }
 
 /** All kinds but SEGMENT, which is a condition in a condition. */

@@ -166,4 +166,3 @@ function unitStart(unit: CalendarUnit, day: string, ahead: number): string {
 function utcDay(year: number, month: number, date: number): string {
   return new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
 }
-

@@ -1,6 +1,6 @@
 import { isGroup, type Condition, type Group } from '@clientele/shared/segments';
 import type { Context } from '../../platform/context.ts';
-import type { Feature, FeatureValue, Observed } from './feature.ts';
+import { earliest, type Feature, type FeatureValue, type Observed } from './feature.ts';
 import { questionOf, type LeafTable, type Question } from './leaf-kind.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -32,12 +32,10 @@ export async function readRows(
   const features = featuresOf(condition, leaves, surroundings);
   const bySource = Map.groupBy(features, ({ source }) => source);
   const rows = await Promise.all(
-    [...bySource].map(
-      async ([source, wanted]): Promise<[string, readonly unknown[]]> => [
-        source.code,
-        await source.read(ctx, profileId, wanted, surroundings),
-      ],
-    ),
+    [...bySource].map(async ([source, wanted]): Promise<[string, readonly unknown[]]> => [
+      source.code,
+      await source.read(ctx, profileId, wanted, surroundings),
+    ]),
   );
   return new Map(rows);
 }
@@ -145,9 +143,4 @@ function namedSegment(id: string, { segments }: Surroundings): Condition {
 
 function shownOf([first]: readonly Observed[]): FeatureValue {
   return first === undefined ? null : (first.shown ?? first.value);
-}
-
-function earliest(moments: readonly (Date | null)[]): Date | null {
-  const known = moments.filter((moment) => moment !== null);
-  return known.length === 0 ? null : new Date(Math.min(...known.map((moment) => moment.getTime())));
 }

@@ -1,0 +1,59 @@
+import type { LeafArgs } from '@clientele/shared/segments';
+import { sql } from 'kysely';
+import {
+  allOf,
+  earliest,
+  feature,
+  numberWithin,
+  withinMoments,
+  withinMomentsSql,
+  type Feature,
+  type LeafKind,
+  type Surroundings,
+} from '../../segments/index.ts';
+import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
+import { MEASURES_OF_PURCHASES } from './purchase-measures.ts';
+import { PURCHASES } from './purchases-source.ts';
+
+type Args = LeafArgs['PURCHASES'];
+
+/** How many purchases, how much in all, on average … */
+export const purchases: LeafKind<'PURCHASES'> = {
+  code: 'PURCHASES',
+  question: (args, surroundings) => numberWithin(ofPurchases(args, surroundings), args.range),
+};
+
+function ofPurchases(
+  { measure, purchases: filter = {}, moments, currency }: Args,
+  surroundings: Surroundings,
+): Feature {
+  if (measure === 'PIECES' || measure === 'DISTINCT_PRODUCTS' || measure === 'DISTINCT_CATEGORIES')
+    throw new Error(`${measure} is measured by lines`);
+  const counting = MEASURES_OF_PURCHASES[measure];
+  const { within, changesAt } = withinMomentsSql(moments, sql`r.occurred_at`, sql`r.zone`, surroundings);
+  const isMeant = allOf([
+    meantSql(filter),
+    ...(currency === undefined ? [] : [sql`r.currency = ${currency}`]),
+  ]);
+  const meant = meantPurchase(filter);
+  return feature(PURCHASES, {
+    about: { measure, filter, moments, currency },
+    wants: wantsOf(filter),
+    sql: {
+      value: counting.sql(allOf([isMeant, within]), filter),
+      changesAt: changesAt === null ? null : sql`min(${changesAt}) filter (where ${isMeant})`,
+      none: counting.none,
+    },
+    ofRows: (rows) => {
+      const found = rows.flatMap((row) => {
+        const part = currency === undefined || row.currency === currency ? meant(row) : null;
+        if (part === null) return [];
+        return [{ ...row, ...part, ...withinMoments(moments, row.occurredAt, row.zone, surroundings) }];
+      });
+      return {
+        value: counting.of(found.filter((one) => one.within)),
+        changesAt: earliest(found.map((one) => one.changesAt)),
+      };
+    },
+  });
+}

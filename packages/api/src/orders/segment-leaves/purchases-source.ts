@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { GoodsFacts, GoodsSelection } from '@clientele/shared/rules';
+import { sql } from 'kysely';
+import { canonical, type Fragment, type Source } from '../../segments/index.ts';
+import { purchaseRows } from './purchases.sql.ts';
+import { readPurchases } from './read-purchases.ts';
+
+/** A purchase of which something was kept; money in minor units, what came back taken off. */
+export interface Purchase {
+  occurredAt: Date;
+  /** Of the store. */
+  zone: string;
+  /** Code of the store. */
+  store: string;
+  channel: string;
+  currency: string;
+  paid: number;
+  /** Ids of series whose codes it was bought with. */
+  codePools: string[];
+  /** Of which something was kept. */
+  lines: PurchaseLine[];
+}
+
+export interface PurchaseLine {
+  goods: GoodsFacts;
+  /** The goods' own category; null: the catalogue knows none. */
+  category: string | null;
+  paid: number;
+  /** Thousandths. */
+  keptMilli: number;
+}
+
+/** What features want of each purchase besides its own columns. */
+export type PurchaseWant = { readonly goods: GoodsSelection } | { readonly codePools: readonly string[] };
+
+/**
+ * One row a purchase that stands: `occurred_at`, `zone`, `store`, `channel`, `currency`, `paid`, and what is wanted
+ * (`wantColumns`).
+ */
+export const PURCHASES: Source<Purchase> = {
+  code: 'purchases',
+  tables: ['orders', 'order_return', 'promo_code_use'],
+  single: false,
+  rows: (scope, features) => purchaseRows(scope, distinctWants(features.flatMap(({ wants }) => wants))),
+  read: (ctx, profileId) => readPurchases(ctx, profileId),
+};
+
+/** Of a purchase: whether it has what is wanted, and of goods what they cost and how many thousandths were kept. */
+export function wantColumns(want: PurchaseWant): Record<'has' | 'paid' | 'milli', Fragment> {
+  const name = `w_${createHash('sha256').update(canonical(want)).digest('hex').slice(0, 16)}`;
+  return { has: sql.raw(name), paid: sql.raw(`${name}_paid`), milli: sql.raw(`${name}_milli`) };
+}
+
+/** Only features of this source are asked, and they want nothing else. */
+function distinctWants(wants: readonly unknown[]): PurchaseWant[] {
+  return [...new Map(wants.map((want) => [canonical(want), want as PurchaseWant])).values()];
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { goodsMatch } from '../../catalog/index.ts';
+import { inScope, type Fragment, type Scope } from '../../segments/index.ts';
+import { wantColumns, type PurchaseWant } from './purchases-source.ts';
+
+/** Purchases that stand; one given back whole is none. */
+export const STANDING = sql`('COMMITTED', 'PARTIALLY_RETURNED')`;
+
+export function purchaseRows(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
+  const goods = wants.filter((want) => 'goods' in want);
+  const pools = wants.filter((want) => 'codePools' in want);
+  const columns = [
+    ...goods.flatMap((want) => {
+      const { has, paid, milli } = wantColumns(want);
+      return [
+        sql`coalesce(kept.${has}, false) as ${has}`,
+        sql`coalesce(kept.${paid}, 0) as ${paid}`,
+        sql`coalesce(kept.${milli}, 0) as ${milli}`,
+      ];
+    }),
+    ...pools.map((want) => sql`coalesce(codes.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
+  ];
+  return sql`select ${sql.join([
+    sql`o.profile_id, o.occurred_at, store.time_zone as zone, store.code as store, o.channel, o.currency,
+      o.to_pay - coalesce(back.paid, 0) as paid`,
+    ...columns,
+  ])}
+    from orders o join store on store.id = o.store_id
+    left join (${moneyBack(scope)}) back on back.profile_id = o.profile_id and back.order_id = o.id
+    ${
+      goods.length === 0
+        ? sql``
+        : sql`left join (${goodsKept(scope, goods)}) kept
+      on kept.profile_id = o.profile_id and kept.order_id = o.id`
+    }
+    ${pools.length === 0 ? sql`` : sql`left join (${codesUsed(scope, pools)}) codes on codes.order_id = o.id`}
+    where ${inScope(scope, sql`o.profile_id`)} and o.state in ${STANDING}`;
+}
+
+function moneyBack(scope: Scope): Fragment {
+  return sql`select profile_id, order_id, sum(money_back)::bigint as paid from order_return
+    where ${inScope(scope, sql`profile_id`)} and order_id is not null group by profile_id, order_id`;
+}
+
+/** What was kept of the wanted goods, purchase by purchase. */
+function goodsKept(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
+  const sums = wants.flatMap((want) => {
+    const { has, paid, milli } = wantColumns(want);
+    return [
+      sql`bool_or(match.${has}) as ${has}`,
+      sql`sum(line.paid) filter (where match.${has}) as ${paid}`,
+      sql`sum(line.kept_milli) filter (where match.${has}) as ${milli}`,
+    ];
+  });
+  return sql`select line.profile_id, line.order_id, ${sql.join(sums)}
+    from (${keptLines(scope)}) line join (${matches(wants)}) match on match.sku = line.sku
+    group by line.profile_id, line.order_id`;
+}
+
+/** `profile_id`, `order_id`, `sku`, `paid` and `kept_milli` of lines of which something was kept. */
+export function keptLines(scope: Scope): Fragment {
+  return sql`select l.profile_id, l.order_id, l.sku, l.to_pay - coalesce(back.paid, 0) as paid,
+      l.quantity_milli - l.returned_milli as kept_milli
+    from order_line l
+    left join (select r.profile_id, r.order_id, rl.number, sum(rl.money_back)::bigint as paid
+      from order_return r join return_line rl on rl.profile_id = r.profile_id and rl.return_id = r.id
+      where ${inScope(scope, sql`r.profile_id`)} and r.order_id is not null
+      group by r.profile_id, r.order_id, rl.number) back
+      on back.profile_id = l.profile_id and back.order_id = l.order_id and back.number = l.number
+    where ${inScope(scope, sql`l.profile_id`)} and l.returned_milli < l.quantity_milli`;
+}
+
+/**
+ * Each product of the catalogue, judged once for all lines: OFFSET 0 keeps the database from judging it again at each.
+ * A want for goods by sku alone needs no catalogue, so skus that it does not know are judged too.
+ */
+function matches(wants: readonly PurchaseWant[]): Fragment {
+  const judged = wants.map(
+    (want) => sql`${'goods' in want ? goodsMatch(want.goods) : sql`false`} as ${wantColumns(want).has}`,
+  );
+  const skus = wants.flatMap((want) => ('goods' in want ? (want.goods.only?.skus ?? []) : []));
+  return sql`select product.sku, ${sql.join(judged)}
+    from (select sku, category_id, brand, attributes from product
+      union all
+      select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
+      where not exists (select from product known where known.sku = unknown.sku)) product
+    left join category on category.id = product.category_id
+    offset 0`;
+}
+
+function codesUsed(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
+  const pools = wants.map((want) => {
+    const ids = 'codePools' in want ? [...want.codePools] : [];
+    return sql`bool_or(code.pool_id = any(${ids}::uuid[])) as ${wantColumns(want).has}`;
+  });
+  return sql`select used.order_id, ${sql.join(pools)}
+    from promo_code_use used join promo_code code on code.id = used.code_id
+    where used.state = 'USED' and ${inScope(scope, sql`used.profile_id`)}
+    group by used.order_id`;
+}

@@ -1,0 +1,2 @@
+export * from './language/index.ts';
+export { gender } from './leaves/gender.ts';
