@@ -1,4 +1,15 @@
+export { conditionProblems, isCondition } from './checks/condition-problems.ts';
+export { fieldCheck } from './checks/field-check.ts';
 export * from './condition.ts';
+export * from './field.ts';
 export * from './leaf-args.ts';
+export * from './leaves.ts';
 export * from './moments.ts';
 export * from './range.ts';
+export { canonical } from './walk/canonical.ts';
+export { leavesOf, nodesOf } from './walk/leaves-of.ts';
+export type { NodeAt } from './walk/leaves-of.ts';
+export { referencesOf, segmentsNamed } from './walk/references-of.ts';
+export type { Reference } from './walk/references-of.ts';
+export { topologicalOrder } from './walk/topological-order.ts';
+export type { SegmentInOrder, SegmentOrder } from './walk/topological-order.ts';

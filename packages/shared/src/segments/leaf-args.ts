@@ -64,6 +64,11 @@ export type AttributeTest =
 export const EVENT_MEASURES = ['COUNT', 'SUM', 'GREATEST', 'DISTINCT_VALUES', 'DISTINCT_DAYS'] as const;
 export type EventMeasure = (typeof EVENT_MEASURES)[number];
 
+/** Where a purchase was made. */
+export const SALES_CHANNELS = ['STORE', 'ONLINE'] as const;
+/** How a company reaches people. */
+export const CONTACT_CHANNELS = ['EMAIL', 'SMS', 'VIBER', 'PUSH', 'CALL'] as const;
+export const CONSENT_PURPOSES = ['PROCESSING', 'ADVERTISING'] as const;
 export const KNOWN_FIELDS = ['NAME', 'BIRTH_DATE', 'GENDER', 'PREFERRED_STORE', 'PREFERRED_CHANNEL'] as const;
 export const GENDERS = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'] as const;
 export const IDENTITY_KINDS = ['PHONE', 'EMAIL', 'CARD', 'EXTERNAL', 'DEVICE'] as const;
@@ -131,10 +136,10 @@ export interface LeafArgs {
     readonly purchases?: PurchaseFilter;
     readonly moments: Moments;
   };
-  /** Bought `first` and within `days` × 24 hours after it nothing of `then`; those days are over. */
+  /** Bought `first` and within `days` × 24 hours after it nothing of `without`; those days are over. */
   readonly BOUGHT_WITHOUT: {
     readonly first: PurchaseFilter;
-    readonly then: PurchaseFilter;
+    readonly without: PurchaseFilter;
     readonly days: number;
     /** Of the first purchase. */
     readonly moments: Moments;
