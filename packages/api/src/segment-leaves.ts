@@ -1,8 +1,11 @@
-import { purchases } from './orders/index.ts';
+import { boughtWithout, ownInterval, purchaseDate, purchases } from './orders/index.ts';
 import { gender, type LeafTable } from './segments/index.ts';
 
 /** What conditions of segments may ask, each room about its own. */
 export const SEGMENT_LEAVES: LeafTable = {
   GENDER: gender,
   PURCHASES: purchases,
+  PURCHASE_DATE: purchaseDate,
+  BOUGHT_WITHOUT: boughtWithout,
+  OWN_INTERVAL: ownInterval,
 } as unknown as LeafTable;

@@ -33,4 +33,4 @@ export { retroCount, retroGrant, retroTakeBack } from './retro/retro-tasks.ts';
 export { ORDER_ROWS } from './moves.ts';
 export { ORDER_TIMELINE } from './timeline.ts';
 export { PURCHASE_HISTORY } from './purchase-history.ts';
-export { purchases } from './segment-leaves/purchases-leaf.ts';
+export { boughtWithout, ownInterval, purchaseDate, purchases } from './segment-leaves/index.ts';

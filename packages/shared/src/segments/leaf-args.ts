@@ -136,7 +136,7 @@ export interface LeafArgs {
     readonly purchases?: PurchaseFilter;
     readonly moments: Moments;
   };
-  /** Bought `first` and within `days` × 24 hours after it nothing of `without`; those days are over. */
+  /** Bought `first`, and neither with it nor within `days` × 24 hours after it anything of `without`; those days are over. */
   readonly BOUGHT_WITHOUT: {
     readonly first: PurchaseFilter;
     readonly without: PurchaseFilter;

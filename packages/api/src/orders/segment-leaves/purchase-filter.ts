@@ -2,12 +2,12 @@ import { selectionTest } from '@clientele/shared/rules';
 import { isWithin, type PurchaseFilter } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import { allOf, type Fragment } from '../../segments/index.ts';
-import { wantColumns, type Purchase, type PurchaseWant } from './purchases-source.ts';
+import { wantColumns, type Purchase, type PurchaseLine, type PurchaseWant } from './purchases-source.ts';
 
-/** What of a purchase is meant by a filter: `paid` and `milli` are of the filter's goods, or of all where it names none. */
+/** What of a purchase is meant by a filter: the filter's goods, or all where it names none. */
 export interface MeantPurchase {
   readonly paid: number;
-  readonly keptMilli: number;
+  readonly lines: readonly PurchaseLine[];
 }
 
 export function wantsOf({ goods, codePools }: PurchaseFilter): PurchaseWant[] {
@@ -47,7 +47,7 @@ export function meantPurchase(filter: PurchaseFilter): (purchase: Purchase) => M
     if (goods !== undefined && lines.length === 0) return null;
     return {
       paid: goods === undefined ? purchase.paid : lines.reduce((sum, line) => sum + line.paid, 0),
-      keptMilli: lines.reduce((sum, line) => sum + line.keptMilli, 0),
+      lines,
     };
   };
 }

@@ -12,8 +12,7 @@ import {
   type Surroundings,
 } from '../../segments/index.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
-import { MEASURES_OF_PURCHASES } from './purchase-measures.ts';
-import { PURCHASES } from './purchases-source.ts';
+import { MEASURES } from './purchase-measures.ts';
 
 type Args = LeafArgs['PURCHASES'];
 
@@ -27,16 +26,14 @@ function ofPurchases(
   { measure, purchases: filter = {}, moments, currency }: Args,
   surroundings: Surroundings,
 ): Feature {
-  if (measure === 'PIECES' || measure === 'DISTINCT_PRODUCTS' || measure === 'DISTINCT_CATEGORIES')
-    throw new Error(`${measure} is measured by lines`);
-  const counting = MEASURES_OF_PURCHASES[measure];
+  const counting = MEASURES[measure];
   const { within, changesAt } = withinMomentsSql(moments, sql`r.occurred_at`, sql`r.zone`, surroundings);
   const isMeant = allOf([
     meantSql(filter),
     ...(currency === undefined ? [] : [sql`r.currency = ${currency}`]),
   ]);
   const meant = meantPurchase(filter);
-  return feature(PURCHASES, {
+  return feature(counting.source, {
     about: { measure, filter, moments, currency },
     wants: wantsOf(filter),
     sql: {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GoodsFacts, GoodsSelection } from '@clientele/shared/rules';
 import { sql } from 'kysely';
 import { canonical, type Fragment, type Source } from '../../segments/index.ts';
-import { purchaseRows } from './purchases.sql.ts';
+import { purchaseLineRows, purchaseRows } from './purchases.sql.ts';
 import { readPurchases } from './read-purchases.ts';
 
 /** A purchase of which something was kept; money in minor units, what came back taken off. */
@@ -45,13 +45,21 @@ export const PURCHASES: Source<Purchase> = {
   read: (ctx, profileId) => readPurchases(ctx, profileId),
 };
 
-/** Of a purchase: whether it has what is wanted, and of goods what they cost and how many thousandths were kept. */
-export function wantColumns(want: PurchaseWant): Record<'has' | 'paid' | 'milli', Fragment> {
+/** Of a purchase or a line: whether it has what is wanted; of goods in a purchase what they cost. */
+export function wantColumns(want: PurchaseWant): Record<'has' | 'paid', Fragment> {
   const name = `w_${createHash('sha256').update(canonical(want)).digest('hex').slice(0, 16)}`;
-  return { has: sql.raw(name), paid: sql.raw(`${name}_paid`), milli: sql.raw(`${name}_milli`) };
+  return { has: sql.raw(name), paid: sql.raw(`${name}_paid`) };
 }
 
-/** Only features of this source are asked, and they want nothing else. */
+/** One row a line of which something was kept: as of its purchase, with `sku`, `category` and `kept_milli`. */
+export const PURCHASE_LINES: Source<Purchase> = {
+  ...PURCHASES,
+  code: 'purchase-lines',
+  tables: [...PURCHASES.tables, 'order_line'],
+  rows: (scope, features) => purchaseLineRows(scope, distinctWants(features.flatMap(({ wants }) => wants))),
+};
+
+/** Only features of these sources are asked, and they want nothing else. */
 function distinctWants(wants: readonly unknown[]): PurchaseWant[] {
   return [...new Map(wants.map((want) => [canonical(want), want as PurchaseWant])).values()];
 }

@@ -11,17 +11,13 @@ export function purchaseRows(scope: Scope, wants: readonly PurchaseWant[]): Frag
   const pools = wants.filter((want) => 'codePools' in want);
   const columns = [
     ...goods.flatMap((want) => {
-      const { has, paid, milli } = wantColumns(want);
-      return [
-        sql`coalesce(kept.${has}, false) as ${has}`,
-        sql`coalesce(kept.${paid}, 0) as ${paid}`,
-        sql`coalesce(kept.${milli}, 0) as ${milli}`,
-      ];
+      const { has, paid } = wantColumns(want);
+      return [sql`coalesce(kept.${has}, false) as ${has}`, sql`coalesce(kept.${paid}, 0) as ${paid}`];
     }),
     ...pools.map((want) => sql`coalesce(codes.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
   ];
   return sql`select ${sql.join([
-    sql`o.profile_id, o.occurred_at, store.time_zone as zone, store.code as store, o.channel, o.currency,
+    sql`o.profile_id, o.id as order_id, o.occurred_at, store.time_zone as zone, store.code as store, o.channel, o.currency,
       o.to_pay - coalesce(back.paid, 0) as paid`,
     ...columns,
   ])}
@@ -45,16 +41,34 @@ function moneyBack(scope: Scope): Fragment {
 /** What was kept of the wanted goods, purchase by purchase. */
 function goodsKept(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
   const sums = wants.flatMap((want) => {
-    const { has, paid, milli } = wantColumns(want);
+    const { has, paid } = wantColumns(want);
     return [
       sql`bool_or(match.${has}) as ${has}`,
-      sql`sum(line.paid) filter (where match.${has}) as ${paid}`,
-      sql`sum(line.kept_milli) filter (where match.${has}) as ${milli}`,
+      sql`sum(line.paid) filter (where match.${has})::bigint as ${paid}`,
     ];
   });
   return sql`select line.profile_id, line.order_id, ${sql.join(sums)}
     from (${keptLines(scope)}) line join (${matches(wants)}) match on match.sku = line.sku
     group by line.profile_id, line.order_id`;
+}
+
+/** Lines as rows of their purchases; wanted goods are those of the line. */
+export function purchaseLineRows(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
+  const goods = wants.filter((want) => 'goods' in want);
+  const pools = wants.filter((want) => 'codePools' in want);
+  const wanted = [
+    ...goods.map((want) => sql`coalesce(match.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
+    ...pools.map((want) => sql`p.${wantColumns(want).has}`),
+  ];
+  return sql`select ${sql.join([
+    sql`p.profile_id, p.occurred_at, p.zone, p.store, p.channel, p.currency, p.paid,
+      line.sku, line.kept_milli, category.code as category`,
+    ...wanted,
+  ])}
+    from (${purchaseRows(scope, pools)}) p
+    join (${keptLines(scope)}) line on line.profile_id = p.profile_id and line.order_id = p.order_id
+    left join product on product.sku = line.sku left join category on category.id = product.category_id
+    ${goods.length === 0 ? sql`` : sql`left join (${matches(goods)}) match on match.sku = line.sku`}`;
 }
 
 /** `profile_id`, `order_id`, `sku`, `paid` and `kept_milli` of lines of which something was kept. */

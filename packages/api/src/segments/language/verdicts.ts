@@ -142,5 +142,6 @@ function namedSegment(id: string, { segments }: Surroundings): Condition {
 }
 
 function shownOf([first]: readonly Observed[]): FeatureValue {
-  return first === undefined ? null : (first.shown ?? first.value);
+  if (first === undefined) return null;
+  return first.shown === undefined ? first.value : first.shown;
 }

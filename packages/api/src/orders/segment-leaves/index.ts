@@ -1,0 +1,4 @@
+export { boughtWithout } from './bought-without-leaf.ts';
+export { ownInterval } from './own-interval-leaf.ts';
+export { purchaseDate } from './purchase-date-leaf.ts';
+export { purchases } from './purchases-leaf.ts';
