@@ -5,7 +5,12 @@ export interface DaySize {
 }
 
 export interface Chart {
-  readonly points: readonly { readonly x: number; readonly y: number; readonly day: string; readonly size: number }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly day: string;
+    readonly size: number;
+  }[];
   /** Of the vertical axis: round numbers from the lowest line to the highest. */
   readonly ticks: readonly { readonly y: number; readonly size: number }[];
 }
@@ -53,7 +58,10 @@ function round(value: number): number {
 }
 
 /** As many people more or fewer, in parts of what was; null where nobody was there before. */
-export function changeOf(now: number | null, before: number | null): { by: number; share: number | null } | null {
+export function changeOf(
+  now: number | null,
+  before: number | null,
+): { by: number; share: number | null } | null {
   if (now === null || before === null) return null;
   return { by: now - before, share: before === 0 ? null : (now - before) / before };
 }

@@ -12,10 +12,7 @@ export interface Circle {
 const STEPS = 50;
 
 /** @param largest radius of the larger one */
-export function circlesOf(
-  sizes: { first: number; second: number; both: number },
-  largest: number,
-): Circles {
+export function circlesOf(sizes: { first: number; second: number; both: number }, largest: number): Circles {
   const most = Math.max(sizes.first, sizes.second, 1);
   const radius = (size: number): number => largest * Math.sqrt(size / most);
   const [one, other] = [radius(sizes.first), radius(sizes.second)];

@@ -60,7 +60,9 @@ test('every node knows where it stands, as the API names it', () => {
 
 test('a node is put where it is asked for', () => {
   const root = tree('a', { ANY: ['b'] });
-  expect(read(inserted(root, { parent: '3', index: 0 }, { key: 'x', leaf: { leaf: 'TAG', tags: ['x'] } }))).toEqual({
+  expect(
+    read(inserted(root, { parent: '3', index: 0 }, { key: 'x', leaf: { leaf: 'TAG', tags: ['x'] } })),
+  ).toEqual({
     ALL: ['a', { ANY: ['x', 'b'] }],
   });
 });

@@ -68,10 +68,7 @@ export function standings(root: GroupNode): Standing[] {
   const below = (parent: GroupNode, at: readonly number[]): Standing[] =>
     parent.of.flatMap((node, index) => {
       const here = [...at, index];
-      return [
-        { node, parent, index, at: here },
-        ...(isGroupNode(node) ? below(node, here) : []),
-      ];
+      return [{ node, parent, index, at: here }, ...(isGroupNode(node) ? below(node, here) : [])];
     });
   return [{ node: root, parent: null, index: 0, at: [] }, ...below(root, [])];
 }
