@@ -9,7 +9,6 @@ const LATER = new Set([
   // the change log, pulled and pushed
   'Query.changes',
   'Subscription',
-  'Change',
   'ChangeBatch',
   'ChangeTopic',
   'OrderChange',
@@ -17,7 +16,6 @@ const LATER = new Set([
   'AccountChange',
   'ProfileChange',
   'ProfileChangeKind',
-  'SegmentTransition',
   'MessageChange',
   'ProgramChange',
   // shopper tokens

@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { RfmModel } from './segments/models/rfm-model.entity.ts';
 import { EventDefinition } from './activity/definitions/event-definition.entity.ts';
 import { Event, EventCount, EventKey } from './activity/event.entity.ts';
 import { Category } from './catalog/category.entity.ts';
@@ -68,6 +69,14 @@ import { LiabilitySnapshot } from './loyalty/oversight/liability/liability-snaps
 import { ProgramVersion } from './loyalty/program/program-version.entity.ts';
 import { ProgramWithdrawal } from './loyalty/program/program-withdrawal.entity.ts';
 import { Program } from './loyalty/program/program.entity.ts';
+import {
+  ProfileSegment,
+  Segment,
+  SegmentDirty,
+  SegmentSize,
+  SegmentTransition,
+} from './segments/membership/segment.entity.ts';
+import { SegmentSnapshot, SegmentSnapshotMember } from './segments/snapshots/segment-snapshot.entity.ts';
 import { PromoCode, PromoCodeCounter, PromoCodeUse } from './offers/codes/promo-code.entity.ts';
 import { PromoCodeBatch, PromoCodePool } from './offers/codes/promo-code-pool.entity.ts';
 
@@ -127,6 +136,15 @@ export const entities: readonly EntitySchema[] = [
   EventKey,
   EventCount,
   EventDefinition,
+  // segments
+  RfmModel,
+  Segment,
+  ProfileSegment,
+  SegmentTransition,
+  SegmentDirty,
+  SegmentSize,
+  SegmentSnapshot,
+  SegmentSnapshotMember,
   // offers
   PromotionGroup,
   Promotion,

@@ -34,6 +34,8 @@ const MATRIX: Record<string, string> = {
   'loyalty.write': 'OM',
   'offers.read': 'OMAST',
   'offers.write': 'OM',
+  'segments.read': 'OMAST',
+  'segments.write': 'OM',
   'node.read': 'OMASTPI',
   'settings.read': 'OMASTI',
   'settings.write': 'O',

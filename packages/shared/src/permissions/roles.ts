@@ -40,6 +40,8 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'offers.write',
     'node.read',
     'changes.read',
+    'segments.read',
+    'segments.write',
   ],
   /** Sees people without a way to reach them. */
   ANALYST: [
@@ -53,6 +55,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'settings.read',
     'imports.read',
     'node.read',
+    'segments.read',
   ],
   SUPPORT: [
     'staff.self',
@@ -71,6 +74,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'products.read',
     'node.read',
     'settings.read',
+    'segments.read',
   ],
   STORE_MANAGER: [
     'staff.self',
@@ -82,6 +86,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     'products.read',
     'settings.read',
     'node.read',
+    'segments.read',
   ],
   SALES_ASSISTANT: [
     'staff.self',

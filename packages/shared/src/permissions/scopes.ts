@@ -35,6 +35,8 @@ export const SCOPES = [
   'loyalty.write',
   'offers.read',
   'offers.write',
+  'segments.read',
+  'segments.write',
   'node.read',
   'settings.read',
   'settings.write',

@@ -66,6 +66,14 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   event_count: 'lookup',
   event_definition: 'reference',
 
+  segment: 'reference',
+  segment_size: 'reference',
+  segment_snapshot: 'reference',
+  profile_segment: 'profile',
+  segment_dirty: 'profile',
+  segment_transition: 'profile',
+  segment_snapshot_member: 'profile',
+
   offer_grant: 'profile',
   offer_showing: 'profile',
   promotion_use: 'profile',

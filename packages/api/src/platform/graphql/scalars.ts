@@ -46,7 +46,7 @@ for (const { name, max, description } of TEXT_SCALARS) {
 }
 
 /** What stores JSON, and what reads it, calls itself for each level. */
-const MAX_JSON_DEPTH = 32;
+const MAX_JSON_DEPTH = 64;
 
 const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 

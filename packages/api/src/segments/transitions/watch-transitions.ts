@@ -1,0 +1,56 @@
+import { RequestError } from '../../platform/errors.ts';
+import type { GraphQLContext } from '../../platform/graphql/builder.ts';
+import { liveValues } from '../../platform/live/index.ts';
+import { readSegmentsById } from '../definitions/read-segments.ts';
+import { lastPosition, positionOf, transitionsAfter, type TransitionRecord } from './read-transitions.ts';
+
+const AT_ONCE = 100;
+
+export const transitionsTopic = (segmentId: string): string => `segment:${segmentId}`;
+
+/**
+ * Who comes and goes from now on, or since a cursor: each once and in order, none left out, however long the reader was
+ * away.
+ * @throws RequestError BAD_REQUEST for no segment or no cursor
+ */
+export async function watchTransitions(
+  ctx: GraphQLContext,
+  { segmentId, after }: { segmentId: string; after: string | null },
+): Promise<AsyncIterableIterator<TransitionRecord>> {
+  const [segment] = await readSegmentsById(ctx, [segmentId]);
+  if (segment === undefined) throw new RequestError('BAD_REQUEST', 'There is no such segment.');
+  let position = after === null ? await lastPosition(ctx, segmentId) : positionOf(after);
+  const read = async (): Promise<TransitionRecord[] | null> => {
+    const found = await transitionsAfter(ctx, segmentId, position, AT_ONCE);
+    position = found.at(-1)?.position ?? position;
+    return found.length === 0 ? null : found;
+  };
+  return oneByOne(await liveValues(ctx, [transitionsTopic(segmentId)], read), read);
+}
+
+/** A portion that was full may have more behind it, which nobody tells of again. */
+function oneByOne<Value>(
+  portions: AsyncIterableIterator<Value[]>,
+  more: () => Promise<Value[] | null>,
+): AsyncIterableIterator<Value> {
+  let waiting: Value[] = [];
+  let full = false;
+  const values: AsyncIterableIterator<Value> = {
+    async next() {
+      while (waiting.length === 0) {
+        const behind = full ? await more() : null;
+        const portion = behind === null ? await portions.next() : { done: false as const, value: behind };
+        if (portion.done) return { done: true, value: undefined };
+        waiting = [...portion.value];
+        full = waiting.length === AT_ONCE;
+      }
+      return { done: false, value: waiting.shift() as Value };
+    },
+    return: async () => {
+      await portions.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => values,
+  };
+  return values;
+}
