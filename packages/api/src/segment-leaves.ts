@@ -1,4 +1,12 @@
-import { boughtWithout, ownInterval, purchaseDate, purchases } from './orders/index.ts';
+import {
+  boughtWithout,
+  interest,
+  lifecycle,
+  ownInterval,
+  purchaseDate,
+  purchases,
+  rfm,
+} from './orders/index.ts';
 import { gender, type LeafTable } from './segments/index.ts';
 
 /** What conditions of segments may ask, each room about its own. */
@@ -8,4 +16,7 @@ export const SEGMENT_LEAVES: LeafTable = {
   PURCHASE_DATE: purchaseDate,
   BOUGHT_WITHOUT: boughtWithout,
   OWN_INTERVAL: ownInterval,
+  INTEREST: interest,
+  RFM: rfm,
+  LIFECYCLE: lifecycle,
 } as unknown as LeafTable;

@@ -34,3 +34,6 @@ export { ORDER_ROWS } from './moves.ts';
 export { ORDER_TIMELINE } from './timeline.ts';
 export { PURCHASE_HISTORY } from './purchase-history.ts';
 export { boughtWithout, ownInterval, purchaseDate, purchases } from './segment-leaves/index.ts';
+export { interest } from './interests/interest-leaf.ts';
+export { lifecycle } from './lifecycle/lifecycle-leaf.ts';
+export { rfm } from './rfm/rfm-leaf.ts';

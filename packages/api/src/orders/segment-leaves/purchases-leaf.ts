@@ -5,6 +5,7 @@ import {
   earliest,
   feature,
   numberWithin,
+  sinceOf,
   withinMoments,
   withinMomentsSql,
   type Feature,
@@ -22,7 +23,8 @@ export const purchases: LeafKind<'PURCHASES'> = {
   question: (args, surroundings) => numberWithin(ofPurchases(args, surroundings), args.range),
 };
 
-function ofPurchases(
+/** Also what other leaves ask of purchases. */
+export function ofPurchases(
   { measure, purchases: filter = {}, moments, currency }: Args,
   surroundings: Surroundings,
 ): Feature {
@@ -35,7 +37,7 @@ function ofPurchases(
   const meant = meantPurchase(filter);
   return feature(counting.source, {
     about: { measure, filter, moments, currency },
-    wants: wantsOf(filter),
+    wants: wantsOf(filter, sinceOf(moments, surroundings)),
     sql: {
       value: counting.sql(allOf([isMeant, within]), filter),
       changesAt: changesAt === null ? null : sql`min(${changesAt}) filter (where ${isMeant})`,

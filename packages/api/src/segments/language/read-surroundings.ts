@@ -1,5 +1,6 @@
 import type { Condition } from '@clientele/shared/segments';
 import type { Context } from '../../platform/context.ts';
+import { readModels } from '../models/index.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A company without stores yet. */
@@ -24,5 +25,6 @@ export async function readSurroundings(
     zone: stores[0]?.zone ?? NO_STORE_ZONE,
     stores: new Map(stores.map(({ code, ...store }) => [code, store])),
     segments,
+    models: await readModels(ctx),
   };
 }

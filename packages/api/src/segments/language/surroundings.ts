@@ -1,4 +1,5 @@
 import type { Condition } from '@clientele/shared/segments';
+import type { Models } from '../models/index.ts';
 
 /** What the answer to a condition depends on besides the shopper's own rows; read once for many shoppers. */
 export interface Surroundings {
@@ -9,6 +10,7 @@ export interface Surroundings {
   readonly stores: ReadonlyMap<string, StoreFacts>;
   /** By id: how those that others may name are computed now. */
   readonly segments: ReadonlyMap<string, Condition>;
+  readonly models: Models;
 }
 
 export interface StoreFacts {
