@@ -32,6 +32,8 @@ export type SegmentSort = (typeof SEGMENT_SORTS)[number];
 export interface SegmentFilter {
   /** Part of the name. */
   search?: string | null | undefined;
+  /** Those of them there are. */
+  ids?: readonly string[] | null | undefined;
   state?: SegmentState | null | undefined;
   /** true: archived ones alone; otherwise they are left out. */
   archived?: boolean | null | undefined;
@@ -86,11 +88,12 @@ function sortOf(sort: string | null | undefined): { key: (typeof KEYS)['name']; 
   return { key: KEYS[(descending ? known.slice(1) : known) as keyof typeof KEYS], descending };
 }
 
-function conditionsOf({ search, state, archived }: SegmentFilter) {
+function conditionsOf({ search, ids, state, archived }: SegmentFilter) {
   const words = search?.trim() ?? '';
   return sql.join(
     [
       archived === true ? sql`s.archived_at is not null` : sql`s.archived_at is null`,
+      ...(ids ? [sql`s.id = any(${[...ids]}::uuid[])`] : []),
       ...(state ? [sql`s.state = ${state}`] : []),
       ...(words === '' || words.includes('\u0000')
         ? []

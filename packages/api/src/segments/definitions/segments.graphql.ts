@@ -101,6 +101,7 @@ const Connection = builder.connectionObject({ name: 'SegmentConnection', type: S
 const Filter = builder.inputType('SegmentFilter', {
   fields: (t) => ({
     search: t.string({ description: 'Part of the name.' }),
+    ids: t.idList({ description: 'Those of them there are.' }),
     state: t.field({ type: SegmentStateType }),
     archived: t.boolean({ description: 'true: archived ones alone; otherwise they are left out.' }),
   }),
@@ -117,7 +118,11 @@ builder.queryFields((t) => ({
     },
     complexity: pageCost,
     authScopes: { can: 'segments.read' },
-    resolve: (_root, args, ctx) => listSegments(ctx, args),
+    resolve: (_root, { filter, ...page }, ctx) =>
+      listSegments(ctx, {
+        ...page,
+        filter: { ...filter, ids: filter?.ids?.flatMap((id) => localId(id, 'Segment') ?? []) },
+      }),
   }),
   segment: t.field({
     type: SegmentType,
