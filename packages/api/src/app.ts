@@ -22,6 +22,8 @@ import { serveFiles } from './platform/files/index.ts';
 import { registerTaskKinds, startTasks } from './platform/tasks/index.ts';
 import { createVault } from './platform/vault.ts';
 import { schema } from './schema.ts';
+import { SEGMENT_USES } from './segment-uses.ts';
+import { registerSegmentUses } from './segments/definitions/segment-uses.ts';
 
 /** What tests replace: time, the log, and where the database is. */
 export interface AppDependencies {
@@ -63,6 +65,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
 
   const channels = dependencies.channels ?? createChannels(config.mode, process.env);
   watchEventKinds(database, WATCHED_KINDS);
+  registerSegmentUses(database, SEGMENT_USES);
   registerTaskKinds(
     database,
     tasks({ importDir: config.importDir ?? null, allowedNetworks: config.allowedNetworks ?? [] }),

@@ -28,6 +28,8 @@ export { grantOffersTask } from './grants/grant-to-many.ts';
 export { heldLimits, type HeldLimits } from './limits/limit-windows.ts';
 export { PROMOTION_USE_ROWS } from './limits/shopper-rows.ts';
 export { activePromotions, type ActivePromotions } from './promotions/active-promotions.ts';
+export { checkAudience } from './promotions/named-segments.ts';
+export { promotionsUsingSegments, type PromotionOfSegment } from './promotions/segment-uses.ts';
 export { promotionNames } from './promotions/promotion-names.ts';
 export {
   changePromotion,
@@ -47,3 +49,4 @@ export { readGroups, readPromotionsById, type PromotionRecord } from './promotio
 export { PromotionGroupType, PromotionType } from './promotions/promotion.types.ts';
 export { rulesForApi, rulesFromApi } from './promotions/rules-in-api.ts';
 export { checkRules } from './promotions/check-promotion.ts';
+export { promoCode } from './segment-leaves/promo-code-leaf.ts';

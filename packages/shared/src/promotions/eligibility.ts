@@ -37,7 +37,7 @@ export function placeJudge({ storeIds, channels }: PromotionRules['where']): Jud
  */
 export function audienceJudge(audience: Audience): Judge {
   const { who, except } = audience;
-  const bySegment = audience.segmentIds.length > 0 || except.segmentIds.length > 0;
+  const bySegment = segmentsOfAudience(audience).length > 0;
   const asksNobody = who === 'ANYBODY' && !bySegment && except.tags.length === 0;
   return ({ shopper }, promotionId) => {
     if (asksNobody) return null;
@@ -57,6 +57,11 @@ export function audienceJudge(audience: Audience): Judge {
       (shopper.tierCode !== undefined && audience.tiers.includes(shopper.tierCode));
     return chosen ? null : { code: 'NOT_IN_AUDIENCE' };
   };
+}
+
+/** Ids of the segments an audience names, to be let in or left out. */
+export function segmentsOfAudience({ segmentIds, except }: Audience): readonly string[] {
+  return [...segmentIds, ...except.segmentIds];
 }
 
 function anyOf(wanted: readonly string[], facts: readonly string[] | undefined): boolean {

@@ -3,6 +3,7 @@ export type { LinePromotions, PromotionsApplied, PromotionsInput } from './apply
 export type { PromotionLine, PromotionShopper } from './basket.ts';
 export { BENEFITS } from './benefits/index.ts';
 export { CONDITIONS } from './conditions/index.ts';
+export { segmentsOfAudience } from './eligibility.ts';
 export type * from './facts.ts';
 export type * from './frozen.ts';
 export type * from './promotion.ts';

@@ -9,7 +9,10 @@ import {
 } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { InvalidInput, invalid } from '../../platform/errors.ts';
+import { localId } from '../../platform/graphql/global-id.ts';
+import { InputProblems } from '../../platform/input-problems.ts';
 import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
+import { checkSegments } from '../promotions/named-segments.ts';
 import { postGrants } from './grant-offer-to.ts';
 import { readGrantTerms, type GrantTerms, type GrantTermsInput } from './grantable.ts';
 
@@ -18,6 +21,8 @@ export const GRANT_OFFERS = 'offers.grant';
 export interface GrantToMany extends GrantTermsInput {
   /** Everybody with any of these tags. */
   tags: readonly string[];
+  /** Everybody in any of these, when the task runs; ids of the API. */
+  segmentIds: readonly string[];
   /** Lines of a list: phones, e-mails or numbers of cards. */
   contacts: readonly string[];
   /** Those too who hold it open already. */
@@ -42,7 +47,9 @@ export async function startGrantingOffers(ctx: Context, input: GrantToMany): Pro
   const terms = await readGrantTerms(ctx, input);
   const tags = [...new Set(input.tags.map((tag) => tag.trim()).filter(Boolean))];
   const contacts = [...new Set(input.contacts.map((contact) => contact.trim()).filter(Boolean))];
-  if (tags.length + contacts.length === 0) throw invalid('tags', 'REQUIRED', 'tags or contacts say whom');
+  const segmentIds = await readSegments(ctx, input.segmentIds);
+  if (tags.length + segmentIds.length + contacts.length === 0)
+    throw invalid('tags', 'REQUIRED', 'tags, segments or contacts say whom');
   if (contacts.length > MOST_CONTACTS)
     throw invalid('contacts', 'TOO_MANY', `has ${MOST_CONTACTS} lines at most`);
   const { profileIds, unknown } = await peopleBehind(ctx, contacts);
@@ -54,12 +61,22 @@ export async function startGrantingOffers(ctx: Context, input: GrantToMany): Pro
       validTo: terms.validTo?.toISOString() ?? null,
       key: `${ctx.actor.client}:${input.requestId}`,
       tags,
+      segmentIds,
       profileIds,
       unknown: unknown.length,
       again: input.again,
     },
   });
   return { taskId, unknown };
+}
+
+/** @throws InvalidInput for one that is gone, or whose people are not known yet */
+async function readSegments(ctx: Context, opaque: readonly string[]): Promise<string[]> {
+  const ids = [...new Set(opaque)].map((id) => localId(id, 'Segment') ?? id);
+  const problems = new InputProblems();
+  await checkSegments(ctx, [{ path: ['segmentIds'], ids }], problems);
+  problems.refuseAny();
+  return ids;
 }
 
 /** Those of them who are known persons. A number may be a phone or that of a card. */
@@ -101,6 +118,7 @@ type TaskFacts = Omit<GrantTerms, 'validTo'> & {
   validTo: string | null;
   key: string;
   tags: string[];
+  segmentIds: string[];
   profileIds: string[];
   unknown: number;
   again: boolean;
@@ -114,7 +132,8 @@ export const grantOffersTask: TaskKind = {
     const facts = given as unknown as TaskFacts;
     const { promotionId, reason, uses, key } = facts;
     const validTo = facts.validTo === null ? null : new Date(facts.validTo);
-    const ids = [...new Set([...facts.profileIds, ...(await taggedPeople(ctx, facts.tags))])];
+    const { tags, segmentIds } = facts;
+    const ids = [...new Set([...facts.profileIds, ...(await chosenPeople(ctx, { tags, segmentIds }))])];
     let granted = 0;
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       signal.throwIfAborted();
@@ -151,16 +170,21 @@ async function holdersAmong(
   return new Set(rows.map(({ id }) => id));
 }
 
-async function taggedPeople(ctx: Context, tags: readonly string[]): Promise<string[]> {
-  if (tags.length === 0) return [];
-  const rows = await ctx.sql
-    .selectFrom('profile')
-    .select('id')
-    .where('kind', '=', 'PERSON')
-    .where('merged_into', 'is', null)
-    .where('erased_at', 'is', null)
-    .where(sql<boolean>`tags && ${[...tags]}::text[]`)
-    .orderBy('id')
-    .execute();
+/** Everybody with one of the tags or in one of the segments; each list by an index of its own. */
+async function chosenPeople(
+  ctx: Context,
+  { tags, segmentIds }: Pick<TaskFacts, 'tags' | 'segmentIds'>,
+): Promise<string[]> {
+  if (tags.length + segmentIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select id from public.profile
+    where kind = 'PERSON' and merged_into is null and erased_at is null
+      and id in (
+        select id from public.profile where tags && ${tags}::text[]
+        union
+        select profile_id from public.profile_segment where segments && (
+          select coalesce(array_agg(number), '{}') from public.segment
+          where id = any(${segmentIds}::uuid[]) and live_condition is not null))
+    order by id`.execute(ctx.sql);
   return rows.map(({ id }) => id);
 }

@@ -108,11 +108,13 @@ builder.mutationField('withdrawOffer', (t) =>
 );
 
 const GrantOffersInput = builder.inputType('GrantOffersInput', {
-  description: 'Whom: everybody with any of the tags, and everybody behind a contact (phone, e-mail, card).',
+  description:
+    'Whom: everybody with any of the tags, everybody in any of the segments, and everybody behind a contact (phone, e-mail, card).',
   fields: (t) => ({
     requestId: t.id({ required: true }),
     promotionId: t.id({ required: true }),
     tags: t.stringList({ required: true, defaultValue: [] }),
+    segmentIds: t.idList({ required: true, defaultValue: [] }),
     contacts: t.stringList({ required: true, defaultValue: [] }),
     again: t.boolean({
       required: true,

@@ -179,8 +179,8 @@ test('what it names must be there before shoppers meet it', async () => {
   const refused = await refusal(setPromotionState(ctx, { id, version: 1, state: 'LIVE' }));
   expect(refused).toBeInstanceOf(InvalidInput);
   expect((refused as InvalidInput).problems.map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual([
-    'rules.audience.segmentIds UNKNOWN',
-    'rules.audience.except.segmentIds UNKNOWN',
+    'rules.audience.segmentIds.0 UNKNOWN',
+    'rules.audience.except.segmentIds.0 UNKNOWN',
     'rules.when.to RANGE',
     'rules.conditions.0 REQUIRED',
     'rules.benefits.0.poolId UNKNOWN',

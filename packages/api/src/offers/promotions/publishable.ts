@@ -1,21 +1,15 @@
 import type { PromotionRules } from '@clientele/shared/promotions';
 import type { Context } from '../../platform/context.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
+import { checkAudience } from './named-segments.ts';
 
 /** What a promotion names besides itself must be there before shoppers meet it. @throws InvalidInput */
 export async function checkPublishable(tx: Context, id: string, rules: PromotionRules): Promise<void> {
   const problems = new InputProblems();
-  checkSegments(rules, problems);
+  await checkAudience(tx, rules.audience, ['rules', 'audience'], problems);
   checkTime(rules, tx.clock.now(), problems);
   await checkPools(tx, id, rules, problems);
   problems.refuseAny();
-}
-
-function checkSegments({ audience }: PromotionRules, problems: InputProblems): void {
-  const message = 'segments are not there yet: choose by tag or tier';
-  if (audience.segmentIds.length > 0) problems.add(['rules', 'audience', 'segmentIds'], 'UNKNOWN', message);
-  if (audience.except.segmentIds.length > 0)
-    problems.add(['rules', 'audience', 'except', 'segmentIds'], 'UNKNOWN', message);
 }
 
 function checkTime({ when }: PromotionRules, now: Date, problems: InputProblems): void {

@@ -1,11 +1,18 @@
 import type { PromotionRules } from '@clientele/shared/promotions';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 
-/** Rules travel as they are stored, but for ids: clients know stores and pools by the API's own. */
+/** Rules travel as they are stored, but for ids: clients know stores, segments and pools by the API's own. */
 export function rulesForApi(rules: PromotionRules): PromotionRules {
+  const { where, audience } = rules;
+  const segments = (ids: readonly string[]) => ids.map((id) => globalId('Segment', id));
   return {
     ...rules,
-    where: { ...rules.where, storeIds: rules.where.storeIds.map((id) => globalId('Store', id)) },
+    where: { ...where, storeIds: where.storeIds.map((id) => globalId('Store', id)) },
+    audience: {
+      ...audience,
+      segmentIds: segments(audience.segmentIds),
+      except: { ...audience.except, segmentIds: segments(audience.except.segmentIds) },
+    },
     benefits: rules.benefits.map((benefit) =>
       benefit.kind === 'NEXT_CODE'
         ? { ...benefit, poolId: globalId('PromoCodePool', benefit.poolId) }
@@ -17,12 +24,11 @@ export function rulesForApi(rules: PromotionRules): PromotionRules {
 /** The way back; what is no id of the API stays as it is, for the check to find. */
 export function rulesFromApi(rules: unknown): unknown {
   if (!isRecord(rules)) return rules;
-  const { where, benefits } = rules;
+  const { where, audience, benefits } = rules;
   return {
     ...rules,
-    ...(isRecord(where) && Array.isArray(where['storeIds'])
-      ? { where: { ...where, storeIds: where['storeIds'].map((id) => rowId(id, 'Store')) } }
-      : {}),
+    ...(isRecord(where) ? { where: rowIds(where, 'storeIds', 'Store') } : {}),
+    ...(isRecord(audience) ? { audience: audienceFromApi(audience) } : {}),
     ...(Array.isArray(benefits)
       ? {
           benefits: benefits.map((benefit: unknown) =>
@@ -33,6 +39,20 @@ export function rulesFromApi(rules: unknown): unknown {
         }
       : {}),
   };
+}
+
+function audienceFromApi(audience: Record<string, unknown>): unknown {
+  const { except } = audience;
+  return {
+    ...rowIds(audience, 'segmentIds', 'Segment'),
+    ...(isRecord(except) ? { except: rowIds(except, 'segmentIds', 'Segment') } : {}),
+  };
+}
+
+/** The object with the ids of one of its lists as they are stored. */
+function rowIds(given: Record<string, unknown>, list: string, typename: string): Record<string, unknown> {
+  const ids = given[list];
+  return Array.isArray(ids) ? { ...given, [list]: ids.map((id) => rowId(id, typename)) } : given;
 }
 
 function rowId(value: unknown, typename: string): unknown {

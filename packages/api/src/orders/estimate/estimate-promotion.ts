@@ -1,12 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Promotion, PromotionGroup, PromotionRules } from '@clientele/shared/promotions';
+import {
+  segmentsOfAudience,
+  type Promotion,
+  type PromotionGroup,
+  type PromotionRules,
+} from '@clientele/shared/promotions';
 import { demandScope, readBrands } from '../../company/index.ts';
 import { programOfBrand, versionAt } from '../../loyalty/index.ts';
-import { activePromotions, checkRules, readGroups, readPromotionsById } from '../../offers/index.ts';
+import {
+  activePromotions,
+  checkAudience,
+  checkRules,
+  readGroups,
+  readPromotionsById,
+} from '../../offers/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
+import { segmentsAsked } from '../quote/asked-promotions.ts';
 import { readSample } from './read-sample.ts';
 import { replay, tryable, type Difference, type Replay } from './replay.ts';
 
@@ -30,6 +42,8 @@ export type Assumption =
   | 'CODE_PRESENTED'
   /** Every known shopper was granted it. */
   | 'GRANTED_TO_ALL'
+  /** Who is in a segment today was in it then. */
+  | 'SEGMENTS_NOW'
   /** Limits over several purchases, and the budget. */
   | 'LIMITS_IGNORED';
 
@@ -72,10 +86,9 @@ export async function estimatePromotion(ctx: Context, input: EstimatePromotion):
   const to = ctx.clock.now();
   const from = new Date(to.getTime() - input.days * DAY_MS);
   const { brandId, days } = input;
-  const [{ orders, sampled }, given] = await Promise.all([
-    readSample(ctx, { brandId, from, to, most: MOST_SAMPLED }),
-    replayOf(ctx, input, rules),
-  ]);
+  const given = await replayOf(ctx, input, rules);
+  const segmentIds = segmentsAsked([given.promotion, ...given.others]);
+  const { orders, sampled } = await readSample(ctx, { brandId, from, to, most: MOST_SAMPLED, segmentIds });
   const sums = new Map<string, Sums>();
   for (const [index, order] of sampled.entries()) {
     add(sums, order.currency, replay(order, given));
@@ -132,6 +145,7 @@ function assumptionsOf(rules: PromotionRules, scaled: boolean): Assumption[] {
     ['ANY_DATE', when.from !== null || when.to !== null],
     ['CODE_PRESENTED', conditions.some(({ kind }) => kind === 'PROMO_CODE')],
     ['GRANTED_TO_ALL', audience.who === 'GRANTED'],
+    ['SEGMENTS_NOW', segmentsOfAudience(audience).length > 0],
     ['LIMITS_IGNORED', limits.perShopper !== null || limits.total !== null || limits.budget !== null],
   ];
   return assumed.flatMap(([assumption, holds]) => (holds ? [assumption] : []));
@@ -147,6 +161,9 @@ async function checkInput(
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
     problems.add(['days'], 'RANGE', `is 1 to ${MOST_DAYS}`);
   await checkRules(ctx, brandId, rules, problems);
+  problems.refuseAny();
+  const { audience } = rules as PromotionRules;
+  await checkAudience(ctx, audience, ['rules', 'audience'], problems);
   problems.refuseAny();
   return rules as PromotionRules;
 }

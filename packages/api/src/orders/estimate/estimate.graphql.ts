@@ -126,8 +126,15 @@ const EstimatedMoneyType = builder.objectRef<EstimatedMoney>('EstimatedMoney').i
 
 const Assumption = builder.enumType('EstimateAssumption', {
   description:
-    'What is assumed where the past cannot tell. SCALED: not every purchase was calculated. ANY_DATE: first and last moment left out. CODE_PRESENTED: everybody presents the code. GRANTED_TO_ALL: every known shopper was granted it. LIMITS_IGNORED: limits over several purchases and the budget.',
-  values: ['SCALED', 'ANY_DATE', 'CODE_PRESENTED', 'GRANTED_TO_ALL', 'LIMITS_IGNORED'] as const,
+    'What is assumed where the past cannot tell. SCALED: not every purchase was calculated. ANY_DATE: first and last moment left out. CODE_PRESENTED: everybody presents the code. GRANTED_TO_ALL: every known shopper was granted it. SEGMENTS_NOW: who is in a segment today was in it then. LIMITS_IGNORED: limits over several purchases and the budget.',
+  values: [
+    'SCALED',
+    'ANY_DATE',
+    'CODE_PRESENTED',
+    'GRANTED_TO_ALL',
+    'SEGMENTS_NOW',
+    'LIMITS_IGNORED',
+  ] as const,
 });
 
 const Estimate = builder.objectRef<PromotionEstimate>('PromotionEstimate').implement({

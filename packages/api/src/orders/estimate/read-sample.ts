@@ -17,6 +17,8 @@ export interface SampledOrder {
   known: boolean;
   tierCode: string | null;
   tags: string[];
+  /** Of those asked for, as of now; null: not known. */
+  segmentIds: string[] | null;
   birthDate: string | null;
   ordersBefore: number;
   lines: SampledLine[];
@@ -48,7 +50,13 @@ export interface Sample {
  */
 export async function readSample(
   ctx: Pick<Context, 'sql' | 'actor'>,
-  { brandId, from, to, most }: { brandId: string; from: Date; to: Date; most: number },
+  {
+    brandId,
+    from,
+    to,
+    most,
+    segmentIds,
+  }: { brandId: string; from: Date; to: Date; most: number; segmentIds: readonly string[] },
 ): Promise<Sample> {
   const stores = await ctx.sql.selectFrom('store').select('id').where('brand_id', '=', brandId).execute();
   const storeIds = stores.map(({ id }) => id).filter((id) => seesStore(ctx.actor, id));
@@ -64,6 +72,8 @@ export async function readSample(
     select chosen.id, chosen.profile_id as "profileId", chosen.store_id as "storeId", store.time_zone as "timeZone",
       chosen.channel, chosen.currency, chosen.occurred_at as "occurredAt",
       chosen.identified_at is not null as known, chosen.terms ->> 'tierCode' as "tierCode", profile.tags,
+      public.segments_among(case when chosen.identified_at is not null then chosen.profile_id end,
+        ${JSON.stringify(segmentIds)}::jsonb) as "segmentIds",
       to_char(profile.birth_date, 'YYYY-MM-DD') as "birthDate",
       case when chosen.identified_at is null then 0 else (
         select count(*)::int from orders as earlier

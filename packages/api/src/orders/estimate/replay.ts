@@ -77,6 +77,7 @@ function calculate(
           available: 0,
           tierCode: order.tierCode ?? undefined,
           tags: order.tags,
+          segmentIds: order.segmentIds ?? undefined,
           birthDate: order.birthDate ?? undefined,
           ordersBefore: order.ordersBefore,
           grantedPromotionIds: [promotion.id],

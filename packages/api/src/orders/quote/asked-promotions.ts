@@ -5,8 +5,10 @@ import type {
   PromotionGroup,
   PromotionUse,
 } from '@clientele/shared/promotions';
+import { segmentsOfAudience } from '@clientele/shared/promotions';
 import { activePromotions, heldLimits, type HeldLimits } from '../../offers/index.ts';
 import type { Context } from '../../platform/context.ts';
+import { isId } from '../../platform/ids.ts';
 import type { KnownStore } from './known-store.ts';
 
 /** Promotions a basket is tried on, with what has to be read for them. */
@@ -20,6 +22,8 @@ export interface AskedPromotions {
     readonly limits: readonly { readonly promotionId: string; readonly limits: HeldLimits }[];
     readonly orders: boolean;
     readonly grants: boolean;
+    /** Ids of the segments audiences name. */
+    readonly segments: readonly string[];
   } | null;
 }
 
@@ -29,11 +33,19 @@ export interface PromotionsRead {
   readonly codes: readonly PresentedCode[];
   readonly ordersBefore: number | null;
   readonly granted: readonly string[];
+  /** Ids of those asked for that the person is in; null: not known, or not asked. */
+  readonly segments: readonly string[] | null;
 }
 
 export const NO_PROMOTIONS: AskedPromotions = { promotions: [], groups: [], limits: new Map(), ask: null };
 
-export const NOTHING_READ: PromotionsRead = { uses: {}, codes: [], ordersBefore: null, granted: [] };
+export const NOTHING_READ: PromotionsRead = {
+  uses: {},
+  codes: [],
+  ordersBefore: null,
+  granted: [],
+  segments: null,
+};
 
 /** Conditions that ask how often somebody bought before. */
 const COUNTS_ORDERS: ReadonlySet<PromotionCondition['kind']> = new Set(['FIRST_ORDER', 'NTH_ORDER']);
@@ -73,13 +85,19 @@ export function askAbout(
     mayAsk(() => rules.conditions.some(({ kind }) => COUNTS_ORDERS.has(kind))),
   );
   const grants = promotions.some(({ rules }) => mayAsk(() => rules.audience.who === 'GRANTED'));
-  const asks = limits.size > 0 || orders || grants || given.codes.length > 0;
+  const segments = segmentsAsked(promotions);
+  const asks = limits.size + segments.length + given.codes.length > 0 || orders || grants;
   return {
     promotions,
     groups,
     limits,
     ask: asks
-      ? { limits: [...limits].map(([promotionId, held]) => ({ promotionId, limits: held })), orders, grants }
+      ? {
+          limits: [...limits].map(([promotionId, held]) => ({ promotionId, limits: held })),
+          orders,
+          grants,
+          segments,
+        }
       : null,
   };
 }
@@ -93,6 +111,17 @@ function limitsOf(
   } catch {
     return null;
   }
+}
+
+/** Segments that audiences name. What is no id is nobody's segment: the calculation finds nobody in it. */
+export function segmentsAsked(promotions: readonly Promotion[]): string[] {
+  const named = new Set<string>();
+  for (const { rules } of promotions)
+    mayAsk(() => {
+      for (const id of segmentsOfAudience(rules.audience)) if (isId(id)) named.add(id);
+      return true;
+    });
+  return [...named];
 }
 
 /** Rules that are broken are the calculation's to tell: they stop nothing here. */

@@ -124,6 +124,7 @@ function shopperOf(draft: ReadDraft, released: number): DraftShopper {
     birthDate: profile?.birthDate ?? undefined,
     ordersBefore: promotions.ordersBefore ?? (profile === null ? 0 : undefined),
     grantedPromotionIds: promotions.granted,
+    segmentIds: promotions.segments ?? undefined,
   };
 }
 

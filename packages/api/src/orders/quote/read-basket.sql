@@ -2,7 +2,8 @@
 -- one exception to their doors, for the till's round trips.
 -- payload: { now, storeId or storeCode, tillId, client, visitId or profileId or blindIndex, skus: [],
 --            attributes: of goods that rules ask for, codes: [] presented,
---            promotions: { brandId, limits: [{ promotionId, limits }], orders, grants } or null: what they ask for,
+--            promotions: { brandId, limits: [{ promotionId, limits }], orders, grants,
+--              segments: [] ids audiences name } or null: what they ask for,
 --            key: { source, externalId, scope, requestId } when an order is to be begun,
 --            replaces: { source, externalId } of the begun order the basket belongs to }
 -- Answers { store, walkInId, visit, profile, accounts: by program, products: [], promotions, order, request }; what is not
@@ -55,7 +56,7 @@ begin
 end $$;
 
 -- What promotions ask besides the basket: what is used of their limits (an order's own holds do not count), what the codes
--- are worth, how often this person bought before and what was granted to them. Null: nothing is asked.
+-- are worth, how often this person bought before, what was granted to them and which segments they are in. Null: nothing is asked.
 create or replace function public.basket_promotions(
   payload jsonb, p_person uuid, p_brand uuid, p_order uuid, p_now timestamptz
 ) returns jsonb language plpgsql stable as $$
@@ -77,7 +78,8 @@ begin
     'ordersBefore', case when p_person is not null and (v_asked ->> 'orders')::boolean then
       public.orders_bought(p_person, p_brand) end,
     'granted', case when p_person is not null and (v_asked ->> 'grants')::boolean then
-      public.granted_offers(p_person, p_brand, v_order, p_now) else '[]' end);
+      public.granted_offers(p_person, p_brand, v_order, p_now) else '[]' end,
+    'segments', public.segments_among(p_person, v_asked -> 'segments'));
 end $$;
 
 -- Purchases somebody has made at a brand's stores, those that came back whole not counted.

@@ -1,7 +1,7 @@
 import { promotionRulesProblems, type Promotion, type PromotionRules } from '@clientele/shared/promotions';
 import { programSettingsProblems, type ProgramSettings } from '@clientele/shared/receipt';
 import { demandScope } from '../../company/index.ts';
-import { readPromotionsById, rulesFromApi } from '../../offers/index.ts';
+import { checkAudience, readPromotionsById, rulesFromApi } from '../../offers/index.ts';
 import type { ProfileRefInput } from '../../profiles/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
@@ -63,6 +63,9 @@ export async function testReceipt(ctx: Context, input: TestReceipt): Promise<Rec
   const drafts = written.map((draft, index) => parseDraft(draft, index, problems));
   await checkPromotions(ctx, written, problems);
   const settings = parseSettings(input.programVersion, problems);
+  problems.refuseAny();
+  for (const [index, { rules }] of drafts.entries())
+    await checkAudience(ctx, rules.audience, ['draftPromotions', index, 'rules', 'audience'], problems);
   problems.refuseAny();
   const draft = await readDraft(
     ctx,

@@ -2,16 +2,14 @@ import { expect, test } from 'vitest';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { newId } from '../../platform/ids.ts';
 import { drainTasks } from '../../platform/tasks/index.ts';
-import { aCashier, aKey, asActor, aStore, aTill } from '../../testing/company.builders.ts';
+import { aStore } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
-import { aProgram } from '../../testing/loyalty.builders.ts';
-import { aShopper, aVisit } from '../../testing/profiles.builders.ts';
+import { aShopper } from '../../testing/profiles.builders.ts';
 import { aPromotion, promotionRules } from '../../testing/promotions.builders.ts';
+import { aVisitToRead, offersAt } from '../../testing/visit-offers.builders.ts';
 
 const api = useTestApp();
 
-const OFFERS = `query ($id: ID!) { node(id: $id) { ... on ShopperVisit {
-  offers { id title say reason endsAt promoCode personal } quoteFacts } } }`;
 const GRANT = `mutation ($input: GrantOfferInput!) { grantOffer(input: $input) { __typename
   ... on OfferGranted { grant { id title state source reason uses used } }
   ... on InvalidInput { problems { path code } } } }`;
@@ -23,34 +21,7 @@ const NOTE = `mutation ($visitId: ID!, $offerId: ID!, $happened: OfferNote!) {
 
 const granted = { ...promotionRules().audience, who: 'GRANTED' as const };
 
-/** A verified shopper at a till of a brand with a program, and a key of staff's rights. */
-async function aVisitWithOffers(verified = true) {
-  const { app } = api;
-  const ctx = app.context();
-  const store = await aStore(ctx);
-  await aProgram(ctx, { brandId: store.brandId });
-  const till = await aTill(ctx, { store });
-  const cashier = await aCashier(ctx, { till });
-  const shopper = await aShopper(ctx, { storeId: store.id });
-  const visit = await aVisit(asActor(ctx, cashier.actor), { profileId: shopper.id, verified });
-  const key = await aKey(ctx, { storeIds: [store.id] });
-  return { app, ctx, store, cashier, shopper, key, visitId: globalId('ShopperVisit', visit) };
-}
-
-interface ShownOffer {
-  id: string;
-  title: string;
-  reason: string | null;
-  personal: boolean;
-}
-
-async function offersAt({ cashier, visitId }: Awaited<ReturnType<typeof aVisitWithOffers>>) {
-  const answer = await api.app.graphql<{
-    node: { offers: ShownOffer[]; quoteFacts: { promotionIds: string[] } | null };
-  }>({ query: OFFERS, variables: { id: visitId }, token: cashier.token });
-  if (!answer.data?.node) throw new Error(JSON.stringify(answer.errors));
-  return answer.data.node;
-}
+const aVisitWithOffers = (verified = true) => aVisitToRead(api.app, verified);
 
 async function eventsOf(profileId: string): Promise<string[]> {
   const rows = await api.app

@@ -23,6 +23,7 @@ interface OfferFacts {
   grants: { promotionId: string; reason: string | null; endsAt: string | null }[];
   codes: { promotionId: string; code: string; endsAt: string | null }[];
   uses: Record<string, PromotionUse>;
+  segments: string[] | null;
 }
 
 /** A visit's shopper with the promotions of the place. */
@@ -100,6 +101,7 @@ async function readFacts(
     programId: program?.id ?? null,
     limits: ask?.limits ?? [],
     countOrders: ask?.orders ?? false,
+    segments: ask?.segments ?? [],
     now: ctx.clock.now(),
   });
 }
@@ -113,6 +115,7 @@ function shopperOf(facts: OfferFacts, verified: boolean, tierName: string | null
     tierCode: facts.tierCode ?? undefined,
     tierName,
     tags: facts.tags,
+    segmentIds: facts.segments ?? undefined,
     birthDate: facts.birthDate ?? undefined,
     ordersBefore: facts.ordersBefore,
     grantedPromotionIds: facts.grants.map(({ promotionId }) => promotionId),

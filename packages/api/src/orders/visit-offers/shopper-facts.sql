@@ -1,7 +1,7 @@
 -- What offers are chosen by for one shopper, in one round trip; writes nothing. Names tables of the rooms below directly,
 -- as `read_basket` does.
--- payload: { profileId, brandId, programId or null, limits: of `promotion_uses`, countOrders, now }
--- Answers { tags, birthDate, tierCode, blocked, ordersBefore, grants, codes, uses }; null for nobody.
+-- payload: { profileId, brandId, programId or null, limits: of `promotion_uses`, countOrders, segments, now }
+-- Answers { tags, birthDate, tierCode, blocked, ordersBefore, grants, codes, uses, segments }; null for nobody.
 create or replace function public.offer_facts(payload jsonb) returns jsonb language plpgsql stable as $$
 declare
   v_profile public.profile := public.surviving_profile((payload ->> 'profileId')::uuid);
@@ -28,5 +28,6 @@ begin
       where own.profile_id in (select id from public.profile where id = v_profile.id or merged_into = v_profile.id)
         and own.state in ('ISSUED', 'HELD')
         and public.promo_code_refusal(own, pool, v_profile.id, null, v_now) is null), '[]'),
-    'uses', public.promotion_uses(v_profile.id, payload -> 'limits', null, v_now));
+    'uses', public.promotion_uses(v_profile.id, payload -> 'limits', null, v_now),
+    'segments', public.segments_among(v_profile.id, payload -> 'segments'));
 end $$;

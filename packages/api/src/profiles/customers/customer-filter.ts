@@ -23,21 +23,35 @@ export interface CustomerFilter {
   createdTo?: Date | null | undefined;
   lastOrderFrom?: Date | null | undefined;
   lastOrderTo?: Date | null | undefined;
+  /** Members of this segment; and nobody who is a member of that one. Ids of the API. */
+  segmentId?: string | null | undefined;
+  notSegmentId?: string | null | undefined;
+}
+
+/** What a filter needs to know of the rows it names. */
+export interface FilterFacts {
+  /** Where searched phones are from. */
+  country: string;
+  /** Numbers of `segmentId` and `notSegmentId`. */
+  within: number | null;
+  without: number | null;
 }
 
 type Condition = RawBuilder<unknown>;
 
 /**
- * The conditions of a filter on `profile p`. Purchases are the room above's: their table is named here because a page
- * of the list is one statement.
+ * The conditions of a filter on `profile p`. Purchases and segments are of rooms above: their tables are named here
+ * because a page of the list is one statement.
  */
-export function customerConditions(ctx: Context, filter: CustomerFilter, country: string): Condition {
+export function customerConditions(ctx: Context, filter: CustomerFilter, facts: FilterFacts): Condition {
+  const { country } = facts;
   const all = [
     sql.raw(LISTED),
     ...searchConditions(ctx, filter.search, country),
     ...ownConditions(filter),
     ...contactConditions(filter),
     ...orderConditions(filter),
+    ...segmentConditions(facts),
     ...ofCallersStores(ctx, filter, country),
   ];
   return sql.join(all, sql` and `);
@@ -94,6 +108,21 @@ function orderConditions({ lastOrderFrom: from, lastOrderTo: to }: CustomerFilte
     bought,
     sql`not exists (select from public.orders o
       where o.profile_id = p.id and ${BOUGHT} and o.occurred_at >= ${to})`,
+  ];
+}
+
+/** By the lists of the members' own rows: one index, no row for each segment and person. */
+function segmentConditions({ within, without }: FilterFacts): Condition[] {
+  const among = (number: number) =>
+    sql`(select m.profile_id from public.profile_segment m where m.segments @> array[${number}]::int[])`;
+  return [
+    ...(within === null ? [] : [sql`p.id in ${among(within)}`]),
+    ...(without === null
+      ? []
+      : [
+          sql`not exists (select from public.profile_segment m
+            where m.profile_id = p.id and m.segments @> array[${without}]::int[])`,
+        ]),
   ];
 }
 

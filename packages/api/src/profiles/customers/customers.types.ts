@@ -25,6 +25,8 @@ export const CustomerFilterInput = builder.inputType('CustomerFilter', {
     createdTo: t.field({ type: 'DateTime' }),
     lastOrderFrom: t.field({ type: 'DateTime' }),
     lastOrderTo: t.field({ type: 'DateTime' }),
+    segmentId: t.id({ description: 'Those in it.' }),
+    notSegmentId: t.id({ description: 'Those not in it: with segmentId, in one but not in the other.' }),
   }),
 });
 

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { invalid, RequestError } from '../../platform/errors.ts';
 import { cursorOf, keysOf, pageOf, pageSize, type Page } from '../../platform/graphql/paging.ts';
+import { localId } from '../../platform/graphql/global-id.ts';
 import { isId } from '../../platform/ids.ts';
 import { placeOf } from '../identities/place.ts';
 import { NAME_KEY } from '../profile.entity.ts';
@@ -88,7 +89,30 @@ async function conditionsOf(ctx: Context, filter: CustomerFilter) {
   const { birthMonth } = filter;
   if (typeof birthMonth === 'number' && (birthMonth < 1 || birthMonth > 12))
     throw new RequestError('BAD_REQUEST', invalid('filter.birthMonth', 'RANGE', 'is 1 to 12').message);
-  return customerConditions(ctx, filter, (await placeOf(ctx)).country);
+  const { segmentId, notSegmentId } = filter;
+  const [{ country }, within, without] = await Promise.all([
+    placeOf(ctx),
+    segmentNumber(ctx, segmentId, 'filter.segmentId'),
+    segmentNumber(ctx, notSegmentId, 'filter.notSegmentId'),
+  ]);
+  return customerConditions(ctx, filter, { country, within, without });
+}
+
+/** A segment that is gone is told, rather than shown as a list of nobody. */
+async function segmentNumber(
+  ctx: Context,
+  opaque: string | null | undefined,
+  path: string,
+): Promise<number | null> {
+  if (!opaque) return null;
+  if (!ctx.actor.scopes.has('segments.read'))
+    throw new RequestError('FORBIDDEN', 'This caller does not see segments.');
+  const id = localId(opaque, 'Segment');
+  const { rows } = await sql<{ number: number }>`
+    select number from public.segment where id = ${id} and archived_at is null`.execute(ctx.sql);
+  if (rows[0] === undefined)
+    throw new RequestError('BAD_REQUEST', invalid(path, 'UNKNOWN', 'is no segment').message);
+  return rows[0].number;
 }
 
 interface Sort {

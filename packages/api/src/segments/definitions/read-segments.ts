@@ -32,7 +32,7 @@ export type SegmentSort = (typeof SEGMENT_SORTS)[number];
 export interface SegmentFilter {
   /** Part of the name. */
   search?: string | null | undefined;
-  /** Those of them there are. */
+  /** Those of them there are, archived ones too unless `archived` says otherwise. */
   ids?: readonly string[] | null | undefined;
   state?: SegmentState | null | undefined;
   /** true: archived ones alone; otherwise they are left out. */
@@ -92,7 +92,11 @@ function conditionsOf({ search, ids, state, archived }: SegmentFilter) {
   const words = search?.trim() ?? '';
   return sql.join(
     [
-      archived === true ? sql`s.archived_at is not null` : sql`s.archived_at is null`,
+      archived === true
+        ? sql`s.archived_at is not null`
+        : ids && archived !== false
+          ? sql`true`
+          : sql`s.archived_at is null`,
       ...(ids ? [sql`s.id = any(${[...ids]}::uuid[])`] : []),
       ...(state ? [sql`s.state = ${state}`] : []),
       ...(words === '' || words.includes('\u0000')

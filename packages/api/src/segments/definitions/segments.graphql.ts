@@ -101,7 +101,7 @@ const Connection = builder.connectionObject({ name: 'SegmentConnection', type: S
 const Filter = builder.inputType('SegmentFilter', {
   fields: (t) => ({
     search: t.string({ description: 'Part of the name.' }),
-    ids: t.idList({ description: 'Those of them there are.' }),
+    ids: t.idList({ description: 'Those of them there are, archived ones too where `archived` is absent.' }),
     state: t.field({ type: SegmentStateType }),
     archived: t.boolean({ description: 'true: archived ones alone; otherwise they are left out.' }),
   }),

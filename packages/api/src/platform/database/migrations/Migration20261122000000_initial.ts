@@ -98,6 +98,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "lot" ("profile_id" uuid not null, "id" uuid not null, "program_id" uuid not null, "source" text not null, "source_id" uuid null, "rule_id" text null, "granted" bigint not null, "pending" bigint not null default '0', "active" bigint not null default '0', "held" bigint not null default '0', "remaining" bigint generated always as (pending + active + held) stored not null, "earned_at" timestamptz not null, "activate_at" timestamptz not null, "expire_at" timestamptz null, "parent_lot_id" uuid null, "restrictions" jsonb null, primary key ("profile_id", "id"))`);
     this.addSql(`create index lot_open on lot (profile_id, program_id, expire_at, activate_at, id) where remaining > 0`);
     this.addSql(`create index lot_expiring on lot (expire_at) where remaining > 0 and expire_at is not null`);
+    this.addSql(`create index lot_earned on lot using brin (earned_at) with (pages_per_range = 16)`);
     this.addSql(`alter table "lot" add constraint "lot_source_known" check (source in ('ORDER', 'EVENT', 'ADJUST', 'RETRO', 'RESTORE', 'IMPORT', 'MERGE', 'UNMERGE'))`);
     this.addSql(`alter table "lot" add constraint "lot_granted_positive" check (granted > 0)`);
     this.addSql(`alter table "lot" add constraint "lot_pending_not_negative" check (pending >= 0)`);
@@ -184,9 +185,10 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "profile_merge_other_id_index" on "profile_merge" ("other_id")`);
     this.addSql(`create index "profile_merge_at" on "profile_merge" ("merged_at", "id")`);
     this.addSql(`create index "profile_merge_id" on "profile_merge" ("id")`);
-    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" int[] not null default '{}', "next_check_at" timestamptz null, "checked_at" timestamptz not null, primary key ("profile_id"))`);
+    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" int[] not null default '{}', "next_check_at" timestamptz null, "checked_at" timestamptz not null, "failed_at" timestamptz null, primary key ("profile_id"))`);
     this.addSql(`create index profile_segment_members on profile_segment using gin (segments)`);
     this.addSql(`create index profile_segment_due on profile_segment (next_check_at) where next_check_at is not null`);
+    this.addSql(`create index profile_segment_failed on profile_segment (profile_id) where failed_at is not null`);
     this.addSql(`create table "program" ("id" uuid not null, "brand_id" uuid not null, "name" text not null, "mode" text not null, "live_at" timestamptz null, "timezone" text not null, "fiscal_mode" text not null, "version" int not null default 1, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "program_brand_id_index" on "program" ("brand_id")`);
     this.addSql(`alter table "program" add constraint "program_mode_known" check (mode in ('OFF', 'EARN_ONLY', 'LIVE'))`);
