@@ -114,11 +114,11 @@ begin
     return (
       select coalesce(sum(granted), 0) from public.lot
       where program_id = p_program and source in ('ORDER', 'EVENT') and (p_rule is null or rule_id = p_rule)
-        and (p_from is null or earned_at >= p_from) and (p_to is null or earned_at < p_to));
+        and earned_at >= coalesce(p_from, '-infinity') and earned_at < coalesce(p_to, 'infinity'));
   end if;
   return (
     select coalesce(sum(granted), 0) from public.lot
     where profile_id = any (p_profiles)
       and program_id = p_program and source in ('ORDER', 'EVENT') and (p_rule is null or rule_id = p_rule)
-      and (p_from is null or earned_at >= p_from) and (p_to is null or earned_at < p_to));
+      and earned_at >= coalesce(p_from, '-infinity') and earned_at < coalesce(p_to, 'infinity'));
 end $$;

@@ -137,12 +137,9 @@ begin
     v_from := v_first at time zone v_zone;
     v_to := (v_first + ('1 ' || v_unit)::interval) at time zone v_zone;
   end if;
-  return (
-    select coalesce(sum(granted), 0) from public.lot
-    where program_id = p_order.program_id and source in ('ORDER', 'EVENT')
-      and (p_limit ->> 'scope' = 'PROGRAM' or profile_id = p_order.profile_id)
-      and (p_limit ->> 'scope' <> 'RULE' or rule_id = p_limit ->> 'rule')
-      and earned_at >= v_from and earned_at < v_to);
+  return public.loyalty_granted_within(p_order.program_id,
+    case when p_limit ->> 'scope' <> 'PROGRAM' then array[p_order.profile_id] end,
+    case when p_limit ->> 'scope' = 'RULE' then p_limit ->> 'rule' end, v_from, v_to);
 end $$;
 
 -- What went through although it should not have: staff look at it.
