@@ -23,7 +23,7 @@ export const issueNextCodes: EventHandler = {
   concerns: async (_ctx, { payload }) => (payload as { promotionIds?: string[] }).promotionIds?.length !== 0,
   async handle(ctx, { profileId, payload, occurredAt }) {
     const { orderId, purchasedAt } = payload as { orderId: string; purchasedAt?: string | null };
-    const owed = await nextCodesOf(ctx, orderId);
+    const owed = await nextCodesOf(ctx, profileId, orderId);
     if (owed.length === 0 || !(await isPerson(ctx, profileId))) return;
     for (const { promotionId, title, poolId, validDays, position } of owed) {
       try {
@@ -65,8 +65,8 @@ export const takeBackNextCodes: EventHandler = {
   },
 };
 
-/** By the revisions the purchase was calculated with. */
-async function nextCodesOf(ctx: Context, orderId: string): Promise<NextCode[]> {
+/** By the revisions the purchase was calculated with. Its shopper may have been merged into another since. */
+async function nextCodesOf(ctx: Context, profileId: string, orderId: string): Promise<NextCode[]> {
   const { rows } = await sql<NextCode>`
     select used.promotion_id as "promotionId", revision.title, benefit.value ->> 'poolId' as "poolId",
       (benefit.value ->> 'validDays')::integer as "validDays", benefit.ordinality::integer as position
@@ -74,7 +74,8 @@ async function nextCodesOf(ctx: Context, orderId: string): Promise<NextCode[]> {
     join public.promotion_revision revision
       on revision.promotion_id = used.promotion_id and revision.number = used.revision,
     jsonb_array_elements(revision.rules -> 'benefits') with ordinality as benefit
-    where used.order_id = ${orderId} and used.returned_at is null and benefit.value ->> 'kind' = 'NEXT_CODE'
+    where used.profile_id in (${profileId}, (public.surviving_profile(${profileId})).id)
+      and used.order_id = ${orderId} and used.returned_at is null and benefit.value ->> 'kind' = 'NEXT_CODE'
     order by used.promotion_id, position`.execute(ctx.sql);
   return rows;
 }

@@ -33,7 +33,7 @@ export const PromotionUse = defineEntity({
   indexes: [
     { name: 'promotion_use_of_shopper', properties: ['profileId', 'promotionId', 'countedAt'] },
     { name: 'promotion_use_by_time', properties: ['promotionId', 'occurredAt'] },
-    { name: 'promotion_use_of_order', properties: ['orderId'] },
+    { name: 'promotion_use_of_order', properties: ['profileId', 'orderId'] },
   ],
 });
 
