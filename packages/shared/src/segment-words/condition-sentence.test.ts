@@ -25,6 +25,18 @@ describe('any leaf', () => {
     expect(conditionSentence({ leaf: 'SEGMENT', segment: id }, NO_NAMES, en)).toBe('In segment (not there)');
   });
 
+  it('shows what is still to be filled in', () => {
+    expect(conditionSentence({ leaf: 'SEGMENT', segment: '' }, names, ru)).toBe('Входят в сегмент …');
+    expect(conditionSentence({ leaf: 'TAG', tags: [] }, names, ru)).toBe('Метка …');
+    expect(
+      conditionSentence(
+        { leaf: 'INTEREST', goods: {}, leastShare: 2_000, pieces: 1, halfLifeDays: 180 },
+        names,
+        en,
+      ),
+    ).toBe('Interested in: …, 20% of purchases or more');
+  });
+
   it('counts what a long list does not show', () => {
     const tags = Array.from({ length: 10_000 }, (_, index) => String(index));
     expect(conditionSentence({ leaf: 'TAG', tags }, names, ru)).toBe(

@@ -3,5 +3,8 @@ export { countedWithin, happenedWithin } from './words/moments-words.ts';
 export { optionWords } from './words/option-words.ts';
 export type { OptionKind } from './words/option-words.ts';
 export { USUAL_HALF_LIFE_DAYS } from './leaves/purchase-sentences.ts';
+export type { Telling } from './why/found-words.ts';
+export { explainedNodes, whySentence } from './why/why-sentence.ts';
+export type { ExplainedNode, NodeVerdict } from './why/why-sentence.ts';
 export { NO_NAMES } from './words/speech.ts';
 export type { Names, SegmentSpeech } from './words/speech.ts';

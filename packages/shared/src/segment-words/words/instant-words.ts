@@ -31,6 +31,11 @@ export function nearDay(speech: SegmentSpeech, instant: string, now: number): st
   return new Intl.DateTimeFormat(locale, shape).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A calendar day, or the day of an instant: «5 декабря 2026 г.». */
+export function dayOf(speech: SegmentSpeech, value: string): string {
+  return value.includes('T') ? calendarDay(speech, value) : dayWords(speech, value);
+}
+
 /** How long ago, in days of 24 hours as rolling windows count: «41 день назад», «меньше суток назад». */
 export function ago(speech: SegmentSpeech, instant: string, now: number): string {
   const elapsed = now - Date.parse(instant);

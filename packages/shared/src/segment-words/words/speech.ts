@@ -23,11 +23,14 @@ export interface Names {
 export const NO_NAMES: Names = { named: () => undefined };
 
 const BY_ID: readonly ReferenceKind[] = ['SEGMENT', 'SNAPSHOT', 'POOL', 'PROGRAM', 'MODEL'];
+/** What is still to be filled in. */
+export const BLANK = '…';
 /** Of a list; the others are counted. */
 const MOST_TOLD = 5;
 
 /** In quotation marks: the name, else the code; an id says nothing to people. */
 export function nameIn(speech: SegmentSpeech, names: Names, kind: ReferenceKind, value: string): string {
+  if (value === '') return BLANK;
   const name = names.named(kind, value);
   if (name === undefined && BY_ID.includes(kind)) return said(speech, '(нет такого)', '(not there)');
   return quoted(speech, name ?? value);
@@ -45,7 +48,7 @@ export function anyOfMany(
     const rest = wholeNumber(speech, others);
     return `${shown.join(', ')} ${said(speech, `и ещё ${rest}`, `and ${rest} more`)}`;
   }
-  if (shown.length < 2) return shown[0] ?? '';
+  if (shown.length < 2) return shown[0] ?? BLANK;
   return `${shown.slice(0, -1).join(', ')} ${said(speech, 'или', 'or')} ${shown.at(-1) ?? ''}`;
 }
 

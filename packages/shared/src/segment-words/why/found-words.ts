@@ -1,0 +1,169 @@
+import type { Leaf, LeafCode } from '../../segments/index.ts';
+import { percent } from '../../sentences/amounts.ts';
+import { quoted, said } from '../../sentences/language.ts';
+import { ago, dayOf, nearDay, nearInstant } from '../words/instant-words.ts';
+import { optionWords } from '../words/option-words.ts';
+import { anyOfMany, countOf, nameIn, YEARS } from '../words/speech.ts';
+import type { Names, Noun, SegmentSpeech } from '../words/speech.ts';
+import { measuredWords } from './measured-words.ts';
+
+/** With what a verdict is told. */
+export interface Telling {
+  readonly speech: SegmentSpeech;
+  readonly names: Names;
+  /** The moment of the verdict. */
+  readonly now: number;
+}
+
+type Found<Code extends LeafCode> = (
+  value: unknown,
+  leaf: Extract<Leaf, { leaf: Code }>,
+  telling: Telling,
+) => string;
+
+/** What was found about a shopper at a leaf: «1 покупка из нужных 2», «последняя 12 октября, 41 день назад». */
+export function foundWords(leaf: Leaf, value: unknown, telling: Telling): string {
+  // The code of the leaf tells which function takes it; TypeScript does not follow it through the table.
+  const found = FOUND[leaf.leaf] as Found<LeafCode>;
+  return found(value, leaf, telling);
+}
+
+const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
+  GENDER: (value, _, { speech }) => optionWords(speech, 'gender', text(value) ?? 'UNKNOWN'),
+  AGE: (value, _, { speech }) =>
+    typeof value === 'number'
+      ? countOf(speech, value, YEARS)
+      : said(speech, 'дата рождения неизвестна', 'the birth date is not known'),
+  FIELD_KNOWN: yesOrNo,
+  PREFERRED_STORE: (value, _, { speech, names }) =>
+    namedOr(value, (store) => nameIn(speech, names, 'STORE', store), none(speech)),
+  PREFERRED_CHANNEL: (value, _, { speech }) =>
+    namedOr(value, (channel) => optionWords(speech, 'contactChannel', channel), none(speech)),
+  KNOWN_SINCE: (value, _, telling) => moment('', value, telling, none(telling.speech)),
+  MEMBER_SINCE: (value, _, telling) =>
+    moment('', value, telling, said(telling.speech, 'не участвует в программе', 'no member')),
+  DO_NOT_DISTURB: yesOrNo,
+  ATTRIBUTE: (value, { attribute }, telling) => attributeWords(value, attribute, telling),
+  TAG: (value, _, { speech }) =>
+    text(value) ?? listed(speech, value) ?? said(speech, 'таких меток нет', 'no such tags'),
+  CONSENT: (value, _, { speech }) => optionWords(speech, 'consent', text(value) ?? 'UNASKED'),
+  IDENTITY: thereOrNot,
+  ANNIVERSARY: (value, _, { speech }) =>
+    namedOr(value, (day) => dayOf(speech, day), said(speech, 'дата неизвестна', 'the date is not known')),
+
+  PURCHASES: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
+  PURCHASE_DATE: (value, { which }, telling) => {
+    const { speech } = telling;
+    const word = optionWords(speech, 'which', which);
+    return moment(word, value, telling, said(speech, 'таких покупок нет', 'no such purchases'));
+  },
+  BOUGHT_WITHOUT: (value, _, telling) => {
+    const { speech } = telling;
+    const over = said(speech, 'срок вышел', 'the time was over');
+    return moment(over, value, telling, said(speech, 'такой покупки нет', 'no such purchase'));
+  },
+  OWN_INTERVAL: (value, _, telling) => intervalWords(value, telling),
+  INTEREST: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
+  RFM: (value, _, { speech }) =>
+    namedOr(
+      value,
+      (scores) => scores,
+      said(speech, 'покупок в окне модели нет', 'no purchases in the window'),
+    ),
+  LIFECYCLE: (value, _, { speech }) =>
+    namedOr(value, (stage) => optionWords(speech, 'lifecycle', stage), none(speech)),
+
+  EVENTS: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
+  EVENT_DATE: (value, { which }, telling) => {
+    const { speech } = telling;
+    const word = which === 'FIRST' ? said(speech, 'первое', 'first') : said(speech, 'последнее', 'last');
+    return moment(word, value, telling, said(speech, 'не было ни разу', 'never happened'));
+  },
+
+  POINTS: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
+  TIER: (value, _, { speech, names }) =>
+    namedOr(value, (tier) => nameIn(speech, names, 'TIER', tier), said(speech, 'уровня нет', 'no tier')),
+  PROMO_CODE: (value, leaf, telling) =>
+    typeof value === 'number' ? countOf(telling.speech, value, CODES) : thereOrNot(value, leaf, telling),
+
+  SEGMENT: inOrNot,
+  SNAPSHOT: inOrNot,
+  BUCKET: (value, _, { speech }) => (typeof value === 'number' ? percent(speech, value) : none(speech)),
+};
+
+const CODES: Noun = {
+  ru: ['промокод', 'промокода', 'промокодов', 'промокода'],
+  en: ['promo code', 'promo codes'],
+};
+
+function yesOrNo(value: unknown, _: Leaf, { speech }: Telling): string {
+  return isThere(value) ? said(speech, 'да', 'yes') : said(speech, 'нет', 'no');
+}
+
+function thereOrNot(value: unknown, _: Leaf, { speech }: Telling): string {
+  return isThere(value) ? said(speech, 'есть', 'there is one') : said(speech, 'нет', 'there is none');
+}
+
+function inOrNot(value: unknown, _: Leaf, { speech }: Telling): string {
+  return isThere(value) ? said(speech, 'входит', 'is in it') : said(speech, 'не входит', 'is not in it');
+}
+
+/** «последняя 12 октября, 41 день назад»; `missing` where there was no such moment. */
+function moment(word: string, value: unknown, { speech, now }: Telling, missing: string): string {
+  const at = instant(value);
+  if (at === null) return missing;
+  const told = `${nearDay(speech, at, now)}, ${ago(speech, at, now)}`;
+  return word === '' ? told : `${word} ${told}`;
+}
+
+function intervalWords(value: unknown, telling: Telling): string {
+  const { speech, now } = telling;
+  const unknown = said(speech, 'обычный перерыв ещё неизвестен', 'the usual gap is not known yet');
+  const at = instant(value);
+  if (at !== null && Date.parse(at) > now) {
+    const when = nearInstant(speech, at, now);
+    return said(speech, `срок выйдет ${when}`, `the time is over on ${when}`);
+  }
+  return moment(said(speech, 'срок вышел', 'the time was over'), value, telling, unknown);
+}
+
+function attributeWords(value: unknown, attribute: string, { speech, names }: Telling): string {
+  if (typeof value === 'boolean') return value ? said(speech, 'да', 'yes') : said(speech, 'нет', 'no');
+  if (typeof value === 'number') return String(value).replace('.', said(speech, ',', '.'));
+  const told = (one: string) => quoted(speech, names.choice?.(attribute, one) ?? one);
+  const unknown = said(speech, 'неизвестно', 'not known');
+  return (
+    listed(speech, value) ?? namedOr(value, (one) => (isDay(one) ? dayOf(speech, one) : told(one)), unknown)
+  );
+}
+
+function namedOr(value: unknown, told: (value: string) => string, missing: string): string {
+  const name = typeof value === 'number' ? String(value) : text(value);
+  return name === null ? missing : told(name);
+}
+
+function listed(speech: SegmentSpeech, value: unknown): string | null {
+  return Array.isArray(value) && value.length > 0 ? anyOfMany(speech, value.map(String)) : null;
+}
+
+function none(speech: SegmentSpeech): string {
+  return said(speech, 'нет', 'none');
+}
+
+function isThere(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== false;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** ISO 8601 of a moment; null: there was none. */
+function instant(value: unknown): string | null {
+  const at = value instanceof Date ? value.toISOString() : text(value);
+  return at === null || Number.isNaN(Date.parse(at)) ? null : at;
+}
+
+function isDay(value: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) && !Number.isNaN(Date.parse(value));
+}
