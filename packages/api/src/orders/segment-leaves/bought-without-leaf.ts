@@ -7,6 +7,7 @@ import {
   feature,
   isTrue,
   plusDays,
+  sinceOf,
   withinMoments,
   withinMomentsSql,
   type LeafKind,
@@ -21,6 +22,8 @@ export const boughtWithout: LeafKind<'BOUGHT_WITHOUT'> = {
     const at = sql`r.occurred_at`;
     const isFirst = meantSql(first);
     const { within, changesAt } = withinMomentsSql(moments, at, sql`r.zone`, surroundings);
+    // What is bought without another is bought before it.
+    const since = sinceOf(moments, surroundings);
     const latest = daysBefore(surroundings.now, days);
     const firsts = sql`array_agg(${at}) filter (where ${allOf([isFirst, within, sql`${at} <= ${latest}::timestamptz`])})`;
     const others = sql`array_agg(${at}) filter (where ${meantSql(without)})`;
@@ -30,7 +33,7 @@ export const boughtWithout: LeafKind<'BOUGHT_WITHOUT'> = {
     return isTrue(
       feature(PURCHASES, {
         about: { first, without, days, moments },
-        wants: [...wantsOf(first), ...wantsOf(without)],
+        wants: [...wantsOf(first, since), ...wantsOf(without, since)],
         sql: {
           value: sql`exists (select from unnest(${firsts}) bought (at)
             where not exists (select from unnest(${others}) other (at)

@@ -21,7 +21,7 @@ export const ownInterval: LeafKind<'OWN_INTERVAL'> = {
     return isTrue(
       feature(PURCHASES, {
         about: { ownInterval: times, filter },
-        wants: wantsOf(filter),
+        wants: wantsOf(filter, null),
         sql: {
           value: sql`coalesce(${due} <= ${now.getTime()}, false)`,
           changesAt: sql`case when ${due} > ${now.getTime()} then ${at} end`,

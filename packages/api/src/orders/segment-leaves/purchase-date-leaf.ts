@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { feature, isTrue, withinMoments, withinMomentsSql, type LeafKind } from '../../segments/index.ts';
+import { feature, isTrue, sinceOf, withinMoments, withinMomentsSql, type LeafKind } from '../../segments/index.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { PURCHASES } from './purchases-source.ts';
 
@@ -16,7 +16,7 @@ export const purchaseDate: LeafKind<'PURCHASE_DATE'> = {
     return isTrue(
       feature(PURCHASES, {
         about: { date: which, filter, moments },
-        wants: wantsOf(filter),
+        wants: wantsOf(filter, which === 'FIRST' ? null : sinceOf(moments, surroundings)),
         sql: {
           value: sql`${at} is not null and ${within}`,
           changesAt,

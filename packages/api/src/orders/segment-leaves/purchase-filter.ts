@@ -10,8 +10,13 @@ export interface MeantPurchase {
   readonly lines: readonly PurchaseLine[];
 }
 
-export function wantsOf({ goods, codePools }: PurchaseFilter): PurchaseWant[] {
-  return [...(goods === undefined ? [] : [{ goods }]), ...(codePools === undefined ? [] : [{ codePools }])];
+/** @param since before which purchases cannot matter; null: all may */
+export function wantsOf({ goods, codePools }: PurchaseFilter, since: Date | null = null): PurchaseWant[] {
+  return [
+    { since },
+    ...(goods === undefined ? [] : [{ goods }]),
+    ...(codePools === undefined ? [] : [{ codePools }]),
+  ];
 }
 
 /** Whether a row `r` of purchases is meant. */

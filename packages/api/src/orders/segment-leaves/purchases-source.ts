@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GoodsFacts, GoodsSelection } from '@clientele/shared/rules';
 import { sql } from 'kysely';
-import { canonical, type Fragment, type Source } from '../../segments/index.ts';
+import { canonical, type Feature, type Fragment, type Source } from '../../segments/index.ts';
 import { purchaseLineRows, purchaseRows } from './purchases.sql.ts';
 import { readPurchases } from './read-purchases.ts';
 
@@ -31,7 +31,11 @@ export interface PurchaseLine {
 }
 
 /** What features want of each purchase besides its own columns. */
-export type PurchaseWant = { readonly goods: GoodsSelection } | { readonly codePools: readonly string[] };
+export type PurchaseWant = GoodsWant | CodesWant | TimeWant;
+export type GoodsWant = { readonly goods: GoodsSelection };
+export type CodesWant = { readonly codePools: readonly string[] };
+/** Earlier purchases cannot matter to the feature; null: all do. */
+export type TimeWant = { readonly since: Date | null };
 
 /**
  * One row a purchase that stands: `occurred_at`, `zone`, `store`, `channel`, `currency`, `paid`, and what is wanted
@@ -41,12 +45,12 @@ export const PURCHASES: Source<Purchase> = {
   code: 'purchases',
   tables: ['orders', 'order_return', 'promo_code_use'],
   single: false,
-  rows: (scope, features) => purchaseRows(scope, distinctWants(features.flatMap(({ wants }) => wants))),
+  rows: (scope, features) => purchaseRows(scope, wantedOf(features)),
   read: (ctx, profileId) => readPurchases(ctx, profileId),
 };
 
 /** Of a purchase or a line: whether it has what is wanted; of goods in a purchase what they cost. */
-export function wantColumns(want: PurchaseWant): Record<'has' | 'paid', Fragment> {
+export function wantColumns(want: GoodsWant | CodesWant): Record<'has' | 'paid', Fragment> {
   const name = `w_${createHash('sha256').update(canonical(want)).digest('hex').slice(0, 16)}`;
   return { has: sql.raw(name), paid: sql.raw(`${name}_paid`) };
 }
@@ -56,10 +60,25 @@ export const PURCHASE_LINES: Source<Purchase> = {
   ...PURCHASES,
   code: 'purchase-lines',
   tables: [...PURCHASES.tables, 'order_line'],
-  rows: (scope, features) => purchaseLineRows(scope, distinctWants(features.flatMap(({ wants }) => wants))),
+  rows: (scope, features) => purchaseLineRows(scope, wantedOf(features)),
 };
 
-/** Only features of these sources are asked, and they want nothing else. */
-function distinctWants(wants: readonly unknown[]): PurchaseWant[] {
-  return [...new Map(wants.map((want) => [canonical(want), want as PurchaseWant])).values()];
+/** What all features of a statement want together. */
+export interface Wanted {
+  readonly goods: readonly GoodsWant[];
+  readonly codes: readonly CodesWant[];
+  readonly since: Date | null;
+}
+
+function wantedOf(features: readonly Feature[]): Wanted {
+  // Only features of these sources are asked, and they want nothing else.
+  const all = features.flatMap(({ wants }) => wants as readonly PurchaseWant[]);
+  const wants = [...new Map(all.map((want) => [canonical(want), want])).values()];
+  const times = wants.flatMap((want) => ('since' in want ? [want.since?.getTime() ?? -Infinity] : []));
+  const since = Math.min(...times);
+  return {
+    goods: wants.filter((want) => 'goods' in want),
+    codes: wants.filter((want) => 'codePools' in want),
+    since: Number.isFinite(since) ? new Date(since) : null,
+  };
 }

@@ -1,21 +1,23 @@
 import { sql } from 'kysely';
 import { goodsMatch } from '../../catalog/index.ts';
-import { inScope, type Fragment, type Scope } from '../../segments/index.ts';
-import { wantColumns, type PurchaseWant } from './purchases-source.ts';
+import { anyOf, inScope, type Fragment, type Scope } from '../../segments/index.ts';
+import { wantColumns, type CodesWant, type GoodsWant, type Wanted } from './purchases-source.ts';
 
 /** Purchases that stand; one given back whole is none. */
 export const STANDING = sql`('COMMITTED', 'PARTIALLY_RETURNED')`;
 
-export function purchaseRows(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
-  const goods = wants.filter((want) => 'goods' in want);
-  const pools = wants.filter((want) => 'codePools' in want);
+export function purchaseRows(scope: Scope, wanted: Wanted): Fragment {
+  const { goods, codes, since } = wanted;
   const columns = [
     ...goods.flatMap((want) => {
       const { has, paid } = wantColumns(want);
       return [sql`coalesce(kept.${has}, false) as ${has}`, sql`coalesce(kept.${paid}, 0) as ${paid}`];
     }),
-    ...pools.map((want) => sql`coalesce(codes.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
+    ...codes.map((want) => sql`coalesce(codes.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
   ];
+  const keptGoods = sql`left join (${goodsKept(scope, wanted)}) kept
+    on kept.profile_id = o.profile_id and kept.order_id = o.id`;
+  const usedCodes = sql`left join (${codesUsed(scope, codes)}) codes on codes.order_id = o.id`;
   return sql`select ${sql.join([
     sql`o.profile_id, o.id as order_id, o.occurred_at, store.time_zone as zone, store.code as store, o.channel, o.currency,
       o.to_pay - coalesce(back.paid, 0) as paid`,
@@ -23,14 +25,14 @@ export function purchaseRows(scope: Scope, wants: readonly PurchaseWant[]): Frag
   ])}
     from orders o join store on store.id = o.store_id
     left join (${moneyBack(scope)}) back on back.profile_id = o.profile_id and back.order_id = o.id
-    ${
-      goods.length === 0
-        ? sql``
-        : sql`left join (${goodsKept(scope, goods)}) kept
-      on kept.profile_id = o.profile_id and kept.order_id = o.id`
-    }
-    ${pools.length === 0 ? sql`` : sql`left join (${codesUsed(scope, pools)}) codes on codes.order_id = o.id`}
-    where ${inScope(scope, sql`o.profile_id`)} and o.state in ${STANDING}`;
+    ${goods.length === 0 ? sql`` : keptGoods} ${codes.length === 0 ? sql`` : usedCodes}
+    where ${standingSince(scope, since)}`;
+}
+
+/** Purchases `o` that can matter. */
+function standingSince(scope: Scope, since: Date | null): Fragment {
+  const late = since === null ? sql`` : sql`and o.occurred_at >= ${since}::timestamptz`;
+  return sql`${inScope(scope, sql`o.profile_id`)} and o.state in ${STANDING} ${late}`;
 }
 
 function moneyBack(scope: Scope): Fragment {
@@ -39,33 +41,35 @@ function moneyBack(scope: Scope): Fragment {
 }
 
 /** What was kept of the wanted goods, purchase by purchase. */
-function goodsKept(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
-  const sums = wants.flatMap((want) => {
+function goodsKept(scope: Scope, { goods, since }: Wanted): Fragment {
+  const sums = goods.flatMap((want) => {
     const { has, paid } = wantColumns(want);
     return [
       sql`bool_or(match.${has}) as ${has}`,
       sql`sum(line.paid) filter (where match.${has})::bigint as ${paid}`,
     ];
   });
+  // Where only some time matters, lines of other purchases are not worth a look.
+  const inTime = sql`join orders o on o.profile_id = line.profile_id and o.id = line.order_id
+    and ${standingSince(scope, since)}`;
   return sql`select line.profile_id, line.order_id, ${sql.join(sums)}
-    from (${keptLines(scope)}) line join (${matches(wants)}) match on match.sku = line.sku
+    from (${keptLines(scope)}) line join (${matches(goods)}) match on match.sku = line.sku
+    ${since === null ? sql`` : inTime}
     group by line.profile_id, line.order_id`;
 }
 
 /** Lines as rows of their purchases; wanted goods are those of the line. */
-export function purchaseLineRows(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
-  const goods = wants.filter((want) => 'goods' in want);
-  const pools = wants.filter((want) => 'codePools' in want);
+export function purchaseLineRows(scope: Scope, { goods, codes, since }: Wanted): Fragment {
   const wanted = [
     ...goods.map((want) => sql`coalesce(match.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
-    ...pools.map((want) => sql`p.${wantColumns(want).has}`),
+    ...codes.map((want) => sql`p.${wantColumns(want).has}`),
   ];
   return sql`select ${sql.join([
     sql`p.profile_id, p.occurred_at, p.zone, p.store, p.channel, p.currency, p.paid,
       line.sku, line.kept_milli, category.code as category`,
     ...wanted,
   ])}
-    from (${purchaseRows(scope, pools)}) p
+    from (${purchaseRows(scope, { goods: [], codes, since })}) p
     join (${keptLines(scope)}) line on line.profile_id = p.profile_id and line.order_id = p.order_id
     left join product on product.sku = line.sku left join category on category.id = product.category_id
     ${goods.length === 0 ? sql`` : sql`left join (${matches(goods)}) match on match.sku = line.sku`}`;
@@ -88,24 +92,22 @@ export function keptLines(scope: Scope): Fragment {
  * Each product of the catalogue, judged once for all lines: OFFSET 0 keeps the database from judging it again at each.
  * A want for goods by sku alone needs no catalogue, so skus that it does not know are judged too.
  */
-function matches(wants: readonly PurchaseWant[]): Fragment {
-  const judged = wants.map(
-    (want) => sql`${'goods' in want ? goodsMatch(want.goods) : sql`false`} as ${wantColumns(want).has}`,
-  );
-  const skus = wants.flatMap((want) => ('goods' in want ? (want.goods.only?.skus ?? []) : []));
-  return sql`select product.sku, ${sql.join(judged)}
+function matches(wants: readonly GoodsWant[]): Fragment {
+  const judged = wants.map((want) => sql`${goodsMatch(want.goods)} as ${wantColumns(want).has}`);
+  const skus = wants.flatMap(({ goods }) => goods.only?.skus ?? []);
+  return sql`select * from (select product.sku, ${sql.join(judged)}
     from (select sku, category_id, brand, attributes from product
       union all
       select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
       where not exists (select from product known where known.sku = unknown.sku)) product
     left join category on category.id = product.category_id
-    offset 0`;
+    offset 0) judged where ${anyOf(wants.map((want) => wantColumns(want).has))}`;
 }
 
-function codesUsed(scope: Scope, wants: readonly PurchaseWant[]): Fragment {
+function codesUsed(scope: Scope, wants: readonly CodesWant[]): Fragment {
   const pools = wants.map((want) => {
-    const ids = 'codePools' in want ? [...want.codePools] : [];
-    return sql`bool_or(code.pool_id = any(${ids}::uuid[])) as ${wantColumns(want).has}`;
+    const name = wantColumns(want).has;
+    return sql`bool_or(code.pool_id = any(${[...want.codePools]}::uuid[])) as ${name}`;
   });
   return sql`select used.order_id, ${sql.join(pools)}
     from promo_code_use used join promo_code code on code.id = used.code_id

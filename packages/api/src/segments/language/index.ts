@@ -1,4 +1,13 @@
-export { canonical, earliest, feature, type Feature, type FeatureValue, type Observed } from './feature.ts';
+export { byZone } from './by-zone.ts';
+export {
+  canonical,
+  earliest,
+  feature,
+  type Feature,
+  type FeatureSql,
+  type FeatureValue,
+  type Observed,
+} from './feature.ts';
 export { allOf, anyOf, FALSE, NULL, TRUE, type Fragment } from './fragment.ts';
 export {
   isTrue,
@@ -10,9 +19,9 @@ export {
   type Missing,
   type Question,
 } from './leaf-kind.ts';
-export { calendarBounds, daysBefore, plusDays, withinMoments, withinMomentsSql } from './moments.ts';
+export { calendarBounds, daysBefore, plusDays, sinceOf, withinMoments, withinMomentsSql } from './moments.ts';
 export { persons } from './persons.ts';
-export { readSurroundings } from './read-surroundings.ts';
+export { companyZone, readSurroundings } from './read-surroundings.ts';
 export { EVERYBODY, inScope, type Scope } from './scope.ts';
 export type { Source } from './source.ts';
 export { matchingStatement, membershipStatement, type NumberedCondition } from './statement.ts';

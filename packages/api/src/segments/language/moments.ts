@@ -1,6 +1,8 @@
 import type { CalendarUnit, Moments } from '@clientele/shared/segments';
 import { DAY_MS, instantOfLocal, localTime, weekdayOf } from '@clientele/shared/time';
 import { sql } from 'kysely';
+import { earliest } from './feature.ts';
+import { byZone } from './by-zone.ts';
 import { allOf, TRUE, type Fragment } from './fragment.ts';
 import { zonesOf, type Surroundings } from './surroundings.ts';
 
@@ -104,19 +106,31 @@ function calendarSql(
   surroundings: Surroundings,
 ): WithinMomentsSql {
   const of = (name: string) => calendarBounds(unit, back, surroundings.now, name);
-  const zones = zone === null ? [surroundings.zone] : zonesOf(surroundings);
-  const pick = (bound: (name: string) => Date): Fragment => {
-    const [first, ...others] = zones;
-    const own = sql`${bound(first ?? surroundings.zone)}::timestamptz`;
-    if (zone === null || others.length === 0) return own;
-    const cases = others.map((name) => sql`when ${name} then ${bound(name)}::timestamptz`);
-    return sql`(case ${zone} ${sql.join(cases, sql` `)} else ${own} end)`;
-  };
+  const pick = (bound: (name: string) => Date): Fragment =>
+    byZone(zone, surroundings, (name) => sql`${bound(name)}::timestamptz`);
   const from = pick((name) => of(name).from);
   return {
     within: sql`(${at} >= ${from} and ${at} < ${pick((name) => of(name).to)})`,
     changesAt: sql`case when ${at} >= ${from} then ${pick((name) => of(name).next)} end`,
   };
+}
+
+/** What happened before cannot lie in the moments, now or later; null: anything can. */
+export function sinceOf(moments: Moments, surroundings: Surroundings): Date | null {
+  switch (moments.kind) {
+    case 'ALWAYS':
+      return null;
+    case 'ABSOLUTE':
+      return moments.from === undefined ? null : new Date(moments.from);
+    case 'CALENDAR': {
+      const starts = zonesOf(surroundings).map(
+        (zone) => calendarBounds(moments.unit, moments.back ?? 0, surroundings.now, zone).from,
+      );
+      return earliest(starts);
+    }
+    case 'ROLLING':
+      return moments.days === undefined ? null : daysBefore(surroundings.now, moments.days);
+  }
 }
 
 /** A day here is 24 hours, wherever clocks are changed: exact to the second, and the same in SQL and TypeScript. */

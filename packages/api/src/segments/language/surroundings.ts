@@ -11,6 +11,15 @@ export interface Surroundings {
   /** By id: how those that others may name are computed now. */
   readonly segments: ReadonlyMap<string, Condition>;
   readonly models: Models;
+  /** Those in use, by code. */
+  readonly attributes: ReadonlyMap<string, AttributeFacts>;
+}
+
+export interface AttributeFacts {
+  /** TEXT, NUMBER, BOOLEAN, DATE, CHOICE or MULTI_CHOICE. */
+  readonly type: string;
+  /** Its values tell who somebody is, and are not shown. */
+  readonly personal: boolean;
 }
 
 export interface StoreFacts {
