@@ -4,14 +4,13 @@ import { globalId, localId } from '../../platform/graphql/global-id.ts';
 /** Rules travel as they are stored, but for ids: clients know stores, segments and pools by the API's own. */
 export function rulesForApi(rules: PromotionRules): PromotionRules {
   const { where, audience } = rules;
-  const segments = (ids: readonly string[]) => ids.map((id) => globalId('Segment', id));
   return {
     ...rules,
     where: { ...where, storeIds: where.storeIds.map((id) => globalId('Store', id)) },
     audience: {
       ...audience,
-      segmentIds: segments(audience.segmentIds),
-      except: { ...audience.except, segmentIds: segments(audience.except.segmentIds) },
+      segmentIds: audience.segmentIds.map(segmentId),
+      except: { ...audience.except, segmentIds: audience.except.segmentIds.map(segmentId) },
     },
     benefits: rules.benefits.map((benefit) =>
       benefit.kind === 'NEXT_CODE'
@@ -19,6 +18,10 @@ export function rulesForApi(rules: PromotionRules): PromotionRules {
         : benefit,
     ),
   };
+}
+
+function segmentId(id: string): string {
+  return globalId('Segment', id);
 }
 
 /** The way back; what is no id of the API stays as it is, for the check to find. */

@@ -113,10 +113,13 @@ function orderConditions({ lastOrderFrom: from, lastOrderTo: to }: CustomerFilte
 
 /** By the lists of the members' own rows: one index, no row for each segment and person. */
 function segmentConditions({ within, without }: FilterFacts): Condition[] {
-  const among = (number: number) =>
-    sql`(select m.profile_id from public.profile_segment m where m.segments @> array[${number}]::int[])`;
   return [
-    ...(within === null ? [] : [sql`p.id in ${among(within)}`]),
+    ...(within === null
+      ? []
+      : [
+          sql`p.id in (
+            select m.profile_id from public.profile_segment m where m.segments @> array[${within}]::int[])`,
+        ]),
     ...(without === null
       ? []
       : [

@@ -20,7 +20,7 @@ const CustomerTaskType = builder
 
 const started = (taskId: string) => ({ __typename: 'CustomerTaskStarted' as const, taskId });
 
-const FileLanguageType = builder.enumType('FileLanguage', { values: ['RU', 'EN'] as const });
+export const FileLanguageType = builder.enumType('FileLanguage', { values: ['RU', 'EN'] as const });
 
 builder.mutationField('startPersonExport', (t) =>
   t.field({
