@@ -10,6 +10,8 @@ test('every condition of the URL becomes one of the server', () => {
   const state = {
     ...NOTHING_ASKED,
     search: 'Анна',
+    segment: 'c1',
+    notSegment: 'c2',
     tag: 'VIP',
     store: 'msk-1',
     contact: 'none',
@@ -21,6 +23,8 @@ test('every condition of the URL becomes one of the server', () => {
   };
   expect(filterOf(state)).toEqual({
     search: 'Анна',
+    segmentId: 'c1',
+    notSegmentId: 'c2',
     tag: 'VIP',
     storeCode: 'msk-1',
     hasPhone: false,
@@ -30,7 +34,7 @@ test('every condition of the URL becomes one of the server', () => {
     gender: 'FEMALE',
     birthMonth: 5,
   });
-  expect(conditionsIn(state)).toBe(7);
+  expect(conditionsIn(state)).toBe(9);
 });
 
 test('a day up to which is included whole', () => {

@@ -8,6 +8,9 @@ export type CustomerSort = NonNullable<Asked['sort']>;
 /** What the URL of the list says; empty: not asked for. */
 export interface ListState extends Record<string, string> {
   search: string;
+  /** Ids of segments: in the one, not in the other. */
+  segment: string;
+  notSegment: string;
   tag: string;
   store: string;
   /** `phone`, `email`, `none` */
@@ -28,6 +31,8 @@ export interface ListState extends Record<string, string> {
 
 export const NOTHING_ASKED: ListState = {
   search: '',
+  segment: '',
+  notSegment: '',
   tag: '',
   store: '',
   contact: '',
@@ -57,6 +62,8 @@ export function filterOf(state: ListState): CustomerFilter {
   const gender = GENDERS.find((one) => one === state.gender);
   return {
     ...(state.search === '' ? {} : { search: state.search }),
+    ...(state.segment === '' ? {} : { segmentId: state.segment }),
+    ...(state.notSegment === '' ? {} : { notSegmentId: state.notSegment }),
     ...(state.tag === '' ? {} : { tag: state.tag }),
     ...(state.store === '' ? {} : { storeCode: state.store }),
     ...CONTACTS[state.contact],

@@ -26,6 +26,11 @@ export default {
     emptyAction: 'Import a base',
     emptyExample: 'Any table with phones will do: CSV or XLSX, we find out encoding and columns.',
     filters: {
+      inSegment: { segment: 'In the segment “{name}”', notSegment: 'Not in the segment “{name}”' },
+      segmentCounted: 'the segment is still being counted',
+      drop: 'Drop the condition: {what}',
+      segment: 'In the segment',
+      notSegment: 'Not in the segment',
       all: 'All conditions',
       tag: 'Tag',
       store: 'Store',

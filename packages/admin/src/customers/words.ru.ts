@@ -25,6 +25,11 @@ export default {
     emptyAction: 'Загрузить базу',
     emptyExample: 'Подойдёт любая таблица с телефонами: CSV или XLSX, кодировку и столбцы мы поймём сами.',
     filters: {
+      inSegment: { segment: 'В сегменте «{name}»', notSegment: 'Не в сегменте «{name}»' },
+      segmentCounted: 'сегмент ещё считается',
+      drop: 'Убрать условие: {what}',
+      segment: 'В сегменте',
+      notSegment: 'Не в сегменте',
       all: 'Все условия',
       tag: 'Метка',
       store: 'Магазин',

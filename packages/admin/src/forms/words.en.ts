@@ -2,6 +2,16 @@ export default {
   forms: {
     number: 'A number is needed here',
     cancel: 'Cancel',
+    segments: {
+      none: 'There are no such segments.',
+      people: '{n} person | {n} people',
+      states: {
+        COMPUTING: 'being counted',
+        LIVE: 'live',
+        NEEDS_ATTENTION: 'needs attention',
+        ARCHIVED: 'archived',
+      },
+    },
     goods: {
       title: 'Which goods',
       side: 'Where to add',

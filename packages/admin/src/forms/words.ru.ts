@@ -2,6 +2,16 @@ export default {
   forms: {
     number: 'Здесь нужно число',
     cancel: 'Отмена',
+    segments: {
+      none: 'Таких сегментов нет.',
+      people: '{n} человек | {n} человека | {n} человек',
+      states: {
+        COMPUTING: 'считается',
+        LIVE: 'работает',
+        NEEDS_ATTENTION: 'требует внимания',
+        ARCHIVED: 'в архиве',
+      },
+    },
     goods: {
       title: 'Какие товары',
       side: 'Куда добавлять',

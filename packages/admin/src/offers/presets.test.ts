@@ -6,6 +6,8 @@ import { isPreset, PRESETS, presetRules } from './presets.ts';
 const LEFT: Record<string, string[]> = {
   basketSum: ['conditions.0.atLeast', 'benefits.0.amount'],
   nextCode: ['benefits.0.poolId'],
+  bestBirthday: ['audience'],
+  winBack: ['audience'],
   gift: ['conditions.0.atLeast', 'benefits.0.goods'],
   text: ['say'],
   empty: ['benefits'],

@@ -10,6 +10,8 @@ export const PRESETS = [
   'nextCode',
   'gift',
   'birthday',
+  'bestBirthday',
+  'winBack',
   'firstOrder',
   'extraPoints',
   'text',
@@ -29,7 +31,10 @@ const MEMBERS = {
   except: { tags: [], segmentIds: [] },
 } as const;
 
-/** The usual beginnings; what only the company knows (goods, sums, series) is left to fill in. */
+/** Whom is chosen by a segment of the company's own. */
+const CHOSEN = { ...MEMBERS, who: 'CHOSEN' } as const;
+
+/** The usual beginnings; what only the company knows (goods, sums, series, segments) is left to fill in. */
 export function presetRules(preset: Preset): PromotionRules {
   const rules = emptyRules();
   switch (preset) {
@@ -71,6 +76,21 @@ export function presetRules(preset: Preset): PromotionRules {
         conditions: [{ kind: 'BIRTHDAY', daysBefore: 7, daysAfter: 7 }],
         benefits: [{ kind: 'PERCENT', rateBp: 1_500 }],
         limits: { ...rules.limits, perShopper: { times: 1, window: { kind: 'YEAR' } } },
+      };
+    case 'bestBirthday':
+      return {
+        ...rules,
+        audience: CHOSEN,
+        conditions: [{ kind: 'BIRTHDAY', daysBefore: 7, daysAfter: 7 }],
+        benefits: [{ kind: 'PERCENT', rateBp: 2_000 }],
+        limits: { ...rules.limits, perShopper: { times: 1, window: { kind: 'YEAR' } } },
+      };
+    case 'winBack':
+      return {
+        ...rules,
+        audience: CHOSEN,
+        benefits: [{ kind: 'PERCENT', rateBp: 1_500 }],
+        limits: { ...rules.limits, perShopper: { times: 1, window: { kind: 'ROLLING', days: 180 } } },
       };
     case 'firstOrder':
       return {

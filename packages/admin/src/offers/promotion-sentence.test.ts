@@ -1,9 +1,9 @@
 import type { PromotionBenefit, PromotionCondition, PromotionRules } from '@clientele/shared/promotions';
 import { expect, test } from 'vitest';
+import { audienceSentence } from './audience-sentence.ts';
 import { benefitSentence, promotionSummary } from './promotion-sentence.ts';
 import { emptyRules } from './rules-form.ts';
 import {
-  audienceSentence,
   conditionSentence,
   limitSentences,
   placeSentence,
@@ -17,6 +17,7 @@ const ru: RuleSpeech = {
   timeZone: 'Europe/Moscow',
   storeName: (id) => ({ s1: 'Охотный Ряд' })[id] ?? id,
   poolName: () => 'Осень',
+  segmentName: (id) => ({ g1: 'Спящие', g2: 'Купили обувь' })[id] ?? '…',
 };
 const en: RuleSpeech = { ...ru, language: 'en' };
 const SHOES = { only: { categories: ['Обувь/Женская'] } };
@@ -143,6 +144,32 @@ test.each([
     { who: 'CHOSEN', tags: ['VIP', 'блог'], tiers: ['gold'], segmentIds: [], except: NOBODY_LESS },
     'Покупателям: с меткой «VIP» или «блог» или уровня «gold»',
     'Shoppers: tagged “VIP” or “блог” or tier “gold”',
+  ],
+  [
+    { who: 'CHOSEN', tags: [], tiers: [], segmentIds: ['g1'], except: NOBODY_LESS },
+    'Для сегмента «Спящие»',
+    'For the segment “Спящие”',
+  ],
+  [
+    { who: 'CHOSEN', tags: [], tiers: [], segmentIds: ['g1', 'gone'], except: NOBODY_LESS },
+    'Для сегментов «Спящие» или «…»',
+    'For the segments “Спящие” or “…”',
+  ],
+  [
+    {
+      who: 'CHOSEN',
+      tags: ['VIP'],
+      tiers: [],
+      segmentIds: ['g1'],
+      except: { tags: ['опт'], segmentIds: ['g2'] },
+    },
+    'Покупателям: с меткой «VIP» или из сегмента «Спящие», кроме покупателей с меткой «опт» или из сегмента «Купили обувь»',
+    'Shoppers: tagged “VIP” or in the segment “Спящие”, except those tagged “опт” or in the segment “Купили обувь”',
+  ],
+  [
+    { who: 'ANYBODY', tags: [], tiers: [], segmentIds: [], except: { tags: [], segmentIds: ['g2'] } },
+    'Всем покупателям, кроме покупателей из сегмента «Купили обувь»',
+    'Everybody, except those in the segment “Купили обувь”',
   ],
 ] as const)('an audience of %j', (audience, russian, english) => {
   expect(audienceSentence(ru, audience)).toBe(russian);

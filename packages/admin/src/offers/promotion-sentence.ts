@@ -14,7 +14,8 @@ import {
   type Speech,
 } from '@clientele/shared/sentences';
 import { goodsSentence } from '../forms/goods-sentence.ts';
-import { audienceSentence, conditionSentence, type RuleSpeech } from './terms-sentence.ts';
+import { audienceSentence } from './audience-sentence.ts';
+import { conditionSentence, type RuleSpeech } from './terms-sentence.ts';
 
 /** All of a promotion in one line, for lists: what it gives, then what it asks. */
 export function promotionSummary(speech: RuleSpeech, rules: PromotionRules): string {
@@ -25,10 +26,14 @@ export function promotionSummary(speech: RuleSpeech, rules: PromotionRules): str
     ...rules.conditions.map((condition) => lowered(conditionSentence(speech, condition))),
     weekdayWords(speech, when.weekdays),
     hours,
-    audience.who === 'ANYBODY' ? null : lowered(audienceSentence(speech, audience)),
+    isEverybody(audience) ? null : lowered(audienceSentence(speech, audience)),
   ]
     .filter((part) => part !== null && part !== '')
     .join(' · ');
+}
+
+function isEverybody({ who, except }: PromotionRules['audience']): boolean {
+  return who === 'ANYBODY' && except.tags.length + except.segmentIds.length === 0;
 }
 
 /** What the shopper gets: «Скидка 10 % на товары категории «Обувь», не больше 500 ₽». */

@@ -1,8 +1,8 @@
 import type { PromotionRules } from '@clientele/shared/promotions';
 import { said } from '@clientele/shared/sentences';
+import { audienceSentence } from './audience-sentence.ts';
 import { benefitSentence } from './promotion-sentence.ts';
 import {
-  audienceSentence,
   conditionSentence,
   limitSentences,
   placeSentence,

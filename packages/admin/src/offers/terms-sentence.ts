@@ -1,5 +1,4 @@
 import type {
-  Audience,
   PromotionCondition,
   PromotionLimits,
   PromotionRules,
@@ -7,14 +6,12 @@ import type {
 } from '@clientele/shared/promotions';
 import type { CountWindow } from '@clientele/shared/rules';
 import {
-  anyOf,
   counted,
   days,
   hourWords,
   quoted,
   said,
   sums,
-  tierWords,
   times,
   weekdayWords,
   wholeNumber,
@@ -26,6 +23,7 @@ import { goodsSentence } from '../forms/goods-sentence.ts';
 export interface RuleSpeech extends Speech {
   readonly storeName?: (id: string) => string;
   readonly poolName?: (id: string) => string;
+  readonly segmentName?: (id: string) => string;
   /** IANA: of first and last moments. */
   readonly timeZone?: string;
 }
@@ -76,35 +74,6 @@ function birthdaySentence(speech: Speech, before: number, after: number): string
     speech,
     `В день рождения, ${parts.join(' и ')} него`,
     `On the birthday, ${parts.join(' and ')} it`,
-  );
-}
-
-/** Who gets it: «Покупателям с меткой «VIP»». */
-export function audienceSentence(speech: RuleSpeech, { who, tags, tiers, except }: Audience): string {
-  const left = except.tags.length === 0 ? '' : exceptWords(speech, except.tags);
-  if (who === 'ANYBODY') return said(speech, 'Всем покупателям', 'Everybody') + left;
-  if (who === 'MEMBERS') return said(speech, 'Только участникам программы', 'Members only') + left;
-  if (who === 'GRANTED')
-    return said(speech, 'Тем, кому предложение выдано лично', 'Those it was granted to personally') + left;
-  const chosen = [
-    tags.length === 0
-      ? null
-      : said(speech, `с меткой ${tagWords(speech, tags)}`, `tagged ${tagWords(speech, tags)}`),
-    tiers.length === 0 ? null : tierWords(speech, tiers).replace(/^(для |for )/, ''),
-  ].filter((part) => part !== null);
-  const named = chosen.length === 0 ? '…' : anyOf(speech, chosen);
-  return said(speech, `Покупателям: ${named}`, `Shoppers: ${named}`) + left;
-}
-
-function exceptWords(speech: Speech, tags: readonly string[]): string {
-  const named = tagWords(speech, tags);
-  return said(speech, `, кроме покупателей с меткой ${named}`, `, except those tagged ${named}`);
-}
-
-function tagWords(speech: Speech, tags: readonly string[]): string {
-  return anyOf(
-    speech,
-    tags.map((tag) => quoted(speech, tag)),
   );
 }
 

@@ -4,6 +4,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession, type StoreInScope } from '../app/session.ts';
 import { useQuery } from '../app/use-query.ts';
+import { useSegmentNames } from '../forms/use-segments.ts';
 import { ruleNames } from './operations/promotions.ts';
 import type { RuleSpeech } from './terms-sentence.ts';
 
@@ -27,6 +28,7 @@ const FIRST = 100;
 export function useRuleNames(brandId: () => string | null): RuleNames {
   const { locale } = useI18n();
   const { session } = useSession();
+  const segmentName = useSegmentNames();
   const names = useQuery(ruleNames, () => ({ brandId: brandId(), first: FIRST }));
   const stores = computed(() => {
     const id = brandId();
@@ -64,6 +66,7 @@ export function useRuleNames(brandId: () => string | null): RuleNames {
       timeZone: timeZone.value,
       storeName: (id) => storeNames.get(id) ?? '…',
       poolName: (id) => poolNames.get(id) ?? '…',
+      segmentName,
       tierName: (code) => tierNames.get(code) ?? code,
     };
   });

@@ -41,7 +41,9 @@ export default {
       done: 'Offer taken back',
     },
     many: {
-      lead: 'Everybody with these tags and everybody on the list gets it once.',
+      lead: 'Everybody in these segments, everybody with these tags and everybody on the list gets it once.',
+      segments: 'Segments',
+      segmentsHint: 'Any of them fits; those in it at the moment of granting count',
       tags: 'Tags of shoppers',
       tagsHint: 'Any of them fits; Enter or a comma ends a tag',
       contacts: 'Phones, e-mails or card numbers',
