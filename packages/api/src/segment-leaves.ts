@@ -1,4 +1,7 @@
+import { points, tier } from './loyalty/index.ts';
+import { promoCode } from './offers/index.ts';
 import {
+  anniversary,
   boughtWithout,
   interest,
   lifecycle,
@@ -7,11 +10,41 @@ import {
   purchases,
   rfm,
 } from './orders/index.ts';
-import { gender, type LeafTable } from './segments/index.ts';
+import {
+  age,
+  attribute,
+  bucket,
+  consent,
+  doNotDisturb,
+  eventDate,
+  events,
+  fieldKnown,
+  gender,
+  identity,
+  knownSince,
+  memberSince,
+  preferredChannel,
+  preferredStore,
+  snapshot,
+  tag,
+  type LeafTable,
+} from './segments/index.ts';
 
 /** What conditions of segments may ask, each room about its own. */
 export const SEGMENT_LEAVES: LeafTable = {
   GENDER: gender,
+  AGE: age,
+  FIELD_KNOWN: fieldKnown,
+  PREFERRED_STORE: preferredStore,
+  PREFERRED_CHANNEL: preferredChannel,
+  KNOWN_SINCE: knownSince,
+  MEMBER_SINCE: memberSince,
+  DO_NOT_DISTURB: doNotDisturb,
+  ATTRIBUTE: attribute,
+  TAG: tag,
+  CONSENT: consent,
+  IDENTITY: identity,
+  ANNIVERSARY: anniversary,
   PURCHASES: purchases,
   PURCHASE_DATE: purchaseDate,
   BOUGHT_WITHOUT: boughtWithout,
@@ -19,4 +52,11 @@ export const SEGMENT_LEAVES: LeafTable = {
   INTEREST: interest,
   RFM: rfm,
   LIFECYCLE: lifecycle,
-} as unknown as LeafTable;
+  EVENTS: events,
+  EVENT_DATE: eventDate,
+  POINTS: points,
+  TIER: tier,
+  PROMO_CODE: promoCode,
+  SNAPSHOT: snapshot,
+  BUCKET: bucket,
+};

@@ -1,4 +1,5 @@
 export { ACTIVITY_SETTINGS, type ActivitySettings } from './activity-settings.ts';
+export { isKnownKind } from './definitions/known-kind.ts';
 export { EVENT_ROWS } from './moves.ts';
 export { EVENT_TIMELINE } from './timeline.ts';
 export { activityJobs } from './recording/event-months.ts';

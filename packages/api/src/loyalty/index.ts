@@ -59,3 +59,5 @@ export {
   recountTiersTask,
 } from './tiers/recount-tiers.ts';
 export { countDueTiers, tierJobs, timePassedForTiers } from './tiers/due-tiers.ts';
+export { points } from './segment-leaves/points-leaf.ts';
+export { tier } from './segment-leaves/tier-leaf.ts';

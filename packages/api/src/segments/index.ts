@@ -1,4 +1,12 @@
 export * from './language/index.ts';
-export { gender } from './leaves/gender.ts';
-export { PROFILE } from './leaves/profile-source.ts';
+export * from './leaves/index.ts';
 export * from './models/index.ts';
+export { recomputeAsking } from './models/recompute-asking.ts';
+export { SEGMENTS_ATTENTION } from './attention.ts';
+export { registerSegmentUses, type SegmentUseSource } from './definitions/segment-uses.ts';
+export { bringMembership, startMembership, type MembershipWorker } from './membership/start-membership.ts';
+export { startRefresh } from './membership/start-computing.ts';
+export { membershipChores } from './passes/chores.ts';
+export { segmentsJobs, segmentTasks } from './passes/jobs.ts';
+export { verifySegments, type MembershipDifference } from './passes/verify-segments.ts';
+export { SEGMENT_ROWS } from './rows.ts';

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { inScope, type Source } from '../language/index.ts';
+import { dayColumns } from './days/local-day.ts';
 
 /** A person as conditions see them. */
 export interface ProfileFacts {
+  id: string;
   gender: string | null;
   givenName: string | null;
   familyName: string | null;
@@ -10,7 +12,8 @@ export interface ProfileFacts {
   birthDate: string | null;
   tags: string[];
   attributes: Record<string, unknown>;
-  preferredStoreId: string | null;
+  /** Code of the preferred one. */
+  store: string | null;
   preferredChannel: string | null;
   doNotDisturb: boolean;
   createdAt: Date;
@@ -23,15 +26,20 @@ export const PROFILE: Source<ProfileFacts> = {
   code: 'profile',
   tables: ['profile'],
   single: true,
-  rows: (scope) => sql`select profile.id as profile_id, profile.*, store.time_zone as zone
+  rows: (
+    scope,
+    _features,
+    surroundings,
+  ) => sql`select profile.id as profile_id, profile.*, store.code as store,
+      store.time_zone as zone, ${dayColumns(sql`store.time_zone`, surroundings)}
     from profile left join store on store.id = profile.preferred_store_id
     where ${inScope(scope, sql`profile.id`)}`,
   read: (ctx, profileId) =>
     ctx.sql
       .selectFrom('profile')
       .leftJoin('store', 'store.id', 'profile.preferred_store_id')
-      .select(['gender', 'given_name as givenName', 'family_name as familyName', 'birth_date as birthDate'])
-      .select(['tags', 'attributes', 'preferred_store_id as preferredStoreId'])
+      .select(['profile.id', 'gender', 'given_name as givenName', 'family_name as familyName'])
+      .select(['birth_date as birthDate', 'tags', 'attributes', 'store.code as store'])
       .select(['preferred_channel as preferredChannel', 'do_not_disturb as doNotDisturb'])
       .select(['profile.created_at as createdAt', 'enrolled_at as enrolledAt', 'store.time_zone as zone'])
       .where('profile.id', '=', profileId)

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { feature, inScope, isTrue, type LeafKind, type Source } from '../language/index.ts';
+
+interface IdentityFacts {
+  kind: string;
+  verified: boolean;
+}
+
+const IDENTITIES: Source<IdentityFacts> = {
+  code: 'identities',
+  tables: ['identity'],
+  single: false,
+  rows: (scope) => sql`select profile_id, kind, verified_at is not null as verified from identity
+    where ${inScope(scope, sql`profile_id`)}`,
+  read: (ctx, profileId) =>
+    ctx.sql
+      .selectFrom('identity')
+      .select(['kind', sql<boolean>`verified_at is not null`.as('verified')])
+      .where('profile_id', '=', profileId)
+      .execute(),
+};
+
+/** Has one of that kind; one that was proved to be theirs, or one that was not, where that is asked. */
+export const identity: LeafKind<'IDENTITY'> = {
+  code: 'IDENTITY',
+  question: ({ kind, verified }) =>
+    isTrue(
+      feature(IDENTITIES, {
+        about: { kind, verified },
+        sql: {
+          value:
+            verified === undefined
+              ? sql`bool_or(r.kind = ${kind})`
+              : sql`bool_or(r.kind = ${kind} and r.verified = ${verified}::boolean)`,
+          changesAt: null,
+          none: sql`false`,
+        },
+        ofRows: (rows) => ({
+          value: rows.some(
+            (row) => row.kind === kind && (verified === undefined || row.verified === verified),
+          ),
+          changesAt: null,
+        }),
+      }),
+    ),
+};

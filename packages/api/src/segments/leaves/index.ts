@@ -1,0 +1,16 @@
+export { attribute } from './attributes/attribute.ts';
+export { bucket, bucketOf } from './bucket.ts';
+export { consent } from './consents/consent.ts';
+export { age } from './days/age.ts';
+export { anniversaryOfProfile, anniversarySql, nearAnniversary } from './days/anniversary.ts';
+export { dayColumns } from './days/local-day.ts';
+export { eventDate } from './events/event-date.ts';
+export { events } from './events/events.ts';
+export { fieldKnown } from './field-known.ts';
+export { gender } from './gender.ts';
+export { identity } from './identity.ts';
+export { doNotDisturb, preferredChannel, preferredStore } from './preferences.ts';
+export { PROFILE } from './profile-source.ts';
+export { knownSince, memberSince } from './since.ts';
+export { snapshot } from './snapshot.ts';
+export { tag } from './tag.ts';
