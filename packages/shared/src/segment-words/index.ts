@@ -1,4 +1,7 @@
 export { conditionSentence, emptyGroupSentence, groupHeading } from './condition-sentence.ts';
+export { conditionText } from './condition-text.ts';
+export { conditionDifference } from './difference/condition-difference.ts';
+export type { ConditionChange } from './difference/condition-difference.ts';
 export { countedWithin, happenedWithin } from './words/moments-words.ts';
 export { optionWords } from './words/option-words.ts';
 export type { OptionKind } from './words/option-words.ts';
