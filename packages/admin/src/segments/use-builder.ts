@@ -198,10 +198,8 @@ export interface BuilderView {
 
 export interface NodeVerdict {
   readonly holds: boolean;
-  /** What was found: «1 покупка». */
-  readonly value: string | null;
-  /** When it turns by itself. */
-  readonly flipsAt: string | null;
+  /** What was found, and when it turns: «1 покупка из нужных 2». */
+  readonly words: string | null;
 }
 
 const KEY: InjectionKey<BuilderView> = Symbol('builder');

@@ -5,6 +5,7 @@ import {
   mdiDatabaseOutline,
   mdiHomeOutline,
   mdiSaleOutline,
+  mdiSetCenter,
   mdiStarCircleOutline,
 } from '@mdi/js';
 
@@ -13,6 +14,7 @@ export const AREAS = [
   { key: 'home', icon: mdiHomeOutline },
   { key: 'customers', icon: mdiAccountMultipleOutline },
   { key: 'duplicates', icon: mdiContentDuplicate },
+  { key: 'segments', icon: mdiSetCenter },
   { key: 'loyalty', icon: mdiStarCircleOutline },
   { key: 'offers', icon: mdiSaleOutline },
   { key: 'data', icon: mdiDatabaseOutline },

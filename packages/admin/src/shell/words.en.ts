@@ -9,6 +9,7 @@ export default {
       home: 'Home',
       customers: 'Shoppers',
       duplicates: 'Duplicates',
+      segments: 'Segments',
       loyalty: 'Loyalty',
       offers: 'Offers',
       data: 'Data',

@@ -9,6 +9,7 @@ export default {
       home: 'Обзор',
       customers: 'Покупатели',
       duplicates: 'Дубликаты',
+      segments: 'Сегменты',
       loyalty: 'Лояльность',
       offers: 'Предложения',
       data: 'Данные',

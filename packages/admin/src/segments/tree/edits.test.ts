@@ -19,8 +19,8 @@ type Short = string | { ALL?: Short[]; ANY?: Short[]; NONE?: Short[] };
 
 function conditionFrom(short: Short): Condition {
   if (typeof short === 'string') return { leaf: 'TAG', tags: [short] };
-  const [[group, of] = ['ALL', []]] = Object.entries(short) as ['ALL' | 'ANY' | 'NONE', Short[]][];
-  return { group, of: of.map((each) => conditionFrom(each)) };
+  const [entry] = Object.entries(short) as ['ALL' | 'ANY' | 'NONE', Short[]][];
+  return { group: entry?.[0] ?? 'ALL', of: (entry?.[1] ?? []).map((each) => conditionFrom(each)) };
 }
 
 /** Keys `1`, `2` … in the order of reading. */

@@ -1,0 +1,127 @@
+import { graphql, type ResultOf } from '../../app/graphql.ts';
+
+export const segmentPreview = graphql(`
+  query SegmentPreview($condition: JSON!) {
+    segmentPreview(condition: $condition, sample: 10) {
+      __typename
+      ... on SegmentPreview {
+        count
+        exact
+        reach {
+          channel
+          people
+        }
+        sample {
+          id
+          givenName
+          familyName
+          phone
+        }
+        asOf
+        milliseconds
+      }
+      ... on InvalidInput {
+        problems {
+          path
+          code
+        }
+      }
+      ... on SegmentTooHeavy {
+        rows
+        limit
+      }
+    }
+  }
+`);
+export type PreviewAnswer = Extract<
+  ResultOf<typeof segmentPreview>['segmentPreview'],
+  { __typename: 'SegmentPreview' }
+>;
+export type Reach = PreviewAnswer['reach'];
+
+export const segmentExplanation = graphql(`
+  query SegmentExplanation($condition: JSON!, $profileId: ID!) {
+    segmentExplanation(condition: $condition, profileId: $profileId) {
+      __typename
+      ... on SegmentExplanation {
+        member
+        at
+        flipsAt
+        nodes {
+          path
+          holds
+          value
+          flipsAt
+        }
+      }
+      ... on InvalidInput {
+        problems {
+          path
+          code
+        }
+      }
+    }
+  }
+`);
+export type Explanation = Extract<
+  ResultOf<typeof segmentExplanation>['segmentExplanation'],
+  { __typename: 'SegmentExplanation' }
+>;
+
+export const segmentOverlap = graphql(`
+  query SegmentOverlap($first: ID!, $second: ID!) {
+    segmentOverlap(first: $first, second: $second) {
+      first
+      second
+      both
+      onlyFirst
+      onlySecond
+    }
+  }
+`);
+
+export const conditionChoices = graphql(`
+  query ConditionChoices {
+    promoCodePools(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+    programs {
+      id
+      name
+      settings
+    }
+    attributeDefinitions {
+      code
+      nameRu
+      nameEn
+      type
+      archivedAt
+      choices {
+        code
+        nameRu
+        nameEn
+      }
+    }
+    eventDefinitions {
+      code
+      nameRu
+      nameEn
+      archivedAt
+      properties {
+        code
+        type
+      }
+    }
+    consentTopics {
+      code
+      nameRu
+      nameEn
+      archivedAt
+    }
+  }
+`);

@@ -1,0 +1,15 @@
+import type { SegmentValues } from './segment-form.ts';
+
+let waiting: SegmentValues | null = null;
+
+/** What a template or a copy begins with, for the builder that is opened next. */
+export function bring(values: SegmentValues): void {
+  waiting = values;
+}
+
+/** Once: a builder opened later begins from nothing. */
+export function takeOver(): SegmentValues | null {
+  const values = waiting;
+  waiting = null;
+  return values;
+}

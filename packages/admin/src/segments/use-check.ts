@@ -1,0 +1,48 @@
+import type { Condition } from '@clientele/shared/segments';
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
+import { useQuery, type Query } from '../app/use-query.ts';
+import { segmentExplanation, type Explanation } from './operations/asking.ts';
+
+export interface CheckedPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+export interface Check {
+  /** Never in the address: it is somebody. */
+  person: ShallowRef<CheckedPerson | null>;
+  explanation: ComputedRef<Explanation | null>;
+  /** What was decided at a node, by its path. */
+  node: (path: string) => Explanation['nodes'][number] | undefined;
+  refusal: ComputedRef<AnyRefusal | null>;
+  query: Query<unknown>;
+}
+
+/** Why somebody fits the conditions as they stand, or does not. @param condition null: they cannot be asked */
+export function useCheck(condition: () => Condition | null): Check {
+  const person = shallowRef<CheckedPerson | null>(null);
+  const asked = computed(() => {
+    const now = condition();
+    return person.value === null || now === null ? null : { condition: now, profileId: person.value.id };
+  });
+  const query = useQuery(segmentExplanation, () => asked.value);
+  const answer = computed(() =>
+    asked.value === null ? null : (query.data.value?.segmentExplanation ?? null),
+  );
+  // What was said of other conditions says nothing of these.
+  const explanation = computed(() =>
+    !query.loading.value && answer.value?.__typename === 'SegmentExplanation' ? answer.value : null,
+  );
+  const byPath = computed(() => new Map(explanation.value?.nodes.map((node) => [node.path.join('.'), node])));
+  return {
+    person,
+    explanation,
+    node: (path) => byPath.value.get(path),
+    refusal: computed(() =>
+      answer.value !== null && isRefusal(answer.value) ? (answer.value as AnyRefusal) : null,
+    ),
+    query,
+  };
+}
