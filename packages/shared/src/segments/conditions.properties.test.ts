@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, conditionProblems, isGroup, leavesOf, nodesOf } from './index.ts';
+import { canonical, conditionProblems, fieldsOf, isAsked, isGroup, leavesOf, nodesOf } from './index.ts';
 import type { Condition } from './index.ts';
 import { aRandomCondition, aRandomLeaf } from './testing-conditions.ts';
 
@@ -32,6 +32,21 @@ describe('random conditions', () => {
           expect(problem?.path[0]).toBe(name);
         },
       ),
+    ));
+
+  it('that lack an argument they need have a problem there', () =>
+    fc.assert(
+      fc.property(aRandomLeaf(), fc.nat(), (leaf, at) => {
+        const args: Readonly<Record<string, unknown>> = { ...leaf };
+        const needed = fieldsOf(leaf.leaf).filter(
+          ([, field]) => field.optional !== true && isAsked(field, args),
+        );
+        const name = needed[at % needed.length]?.[0] ?? 'leaf';
+        const { [name]: _, ...rest } = args;
+        // A leaf without its kind is no leaf: then the first of its other keys is out of place.
+        const there = name === 'leaf' ? (Object.keys(rest)[0] ?? '') : name;
+        expect(conditionProblems(rest).map(({ path }) => path[0] ?? '')).toContain(there);
+      }),
     ));
 
   it('with a key nobody knows have a problem there', () =>
