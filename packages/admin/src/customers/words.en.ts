@@ -78,6 +78,17 @@ export default {
       EXTERNAL: 'Partner’s number',
       DEVICE: 'Device',
     },
+    segments: {
+      title: 'Segments',
+      none: 'In no segment now.',
+      why: 'Why?',
+      whyIn: 'Why in the segment “{name}”',
+      gone: 'The condition names what is gone: look at the segment itself.',
+      leaves: 'Unless something happens leaves',
+      stays: 'Does not change by itself, by new events alone.',
+      holds: { true: 'Met', false: 'Not met' },
+    },
+    interests: { title: 'Interests', categories: 'Categories', brands: 'Brands' },
     peek: { open: 'Open the card' },
     card: {
       title: 'Shopper',

@@ -1,7 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useSession } from '../app/session.ts';
 import { useQuery } from '../app/use-query.ts';
-import { namedSegments, type FoundSegment } from './segment-operations.ts';
+import { namedSegments, type FoundSegment } from './operations.ts';
 
 /** Segments by their ids. @param ids null where nothing is named; those that are gone are missing in the answer */
 export function useSegments(ids: () => readonly string[]): ComputedRef<ReadonlyMap<string, FoundSegment>> {
