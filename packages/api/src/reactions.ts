@@ -41,6 +41,10 @@ import {
   retroCount,
   retroGrant,
   retroTakeBack,
+  rfmJob,
+  rfmTask,
+  stagesJob,
+  stagesTask,
   waitingReturnsJob,
 } from './orders/index.ts';
 import type { Job } from './platform/jobs/jobs.ts';
@@ -110,6 +114,8 @@ export const jobs: readonly Job[] = [
   ...tierJobs,
   ...ordersJobs,
   waitingReturnsJob,
+  rfmJob,
+  stagesJob,
   ...monitorJobs,
   ...schedulesJobs,
 ];
@@ -130,6 +136,8 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   retroCount,
   retroGrant,
   retroTakeBack,
+  rfmTask,
+  stagesTask,
   ...importTasks,
   generateCodesTask,
   importCodesTask,
