@@ -23,7 +23,8 @@ import { registerTaskKinds, startTasks } from './platform/tasks/index.ts';
 import { createVault } from './platform/vault.ts';
 import { schema } from './schema.ts';
 import { SEGMENT_USES } from './segment-uses.ts';
-import { registerSegmentUses } from './segments/definitions/segment-uses.ts';
+import { SEGMENT_LEAVES } from './segment-leaves.ts';
+import { membershipChores, registerLeaves, registerSegmentUses, startMembership } from './segments/index.ts';
 
 /** What tests replace: time, the log, and where the database is. */
 export interface AppDependencies {
@@ -65,6 +66,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
 
   const channels = dependencies.channels ?? createChannels(config.mode, process.env);
   watchEventKinds(database, WATCHED_KINDS);
+  registerLeaves(database, SEGMENT_LEAVES);
   registerSegmentUses(database, SEGMENT_USES);
   registerTaskKinds(
     database,
@@ -107,6 +109,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const taskWorker = working
     ? await startTasks({ databaseUrl: dependencies.databaseUrl, newContext: context, log })
     : null;
+  const membership = working ? startMembership({ newContext: context, chores: membershipChores() }) : null;
 
   const graphql = createGraphQLServer({
     schema,
@@ -152,7 +155,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     stop: async () => {
       await sockets.stop();
       await http.close();
-      await Promise.all([relay?.stop(), worker?.stop(), taskWorker?.stop()]);
+      await Promise.all([relay?.stop(), worker?.stop(), taskWorker?.stop(), membership?.stop()]);
       await sender?.stop();
       demoClock.stop();
       await database.close();

@@ -70,6 +70,7 @@ import {
   scanDuplicates,
 } from './profiles/index.ts';
 import { schema } from './schema.ts';
+import { segmentsJobs, segmentTasks } from './segments/index.ts';
 import { PERSON_TRACES } from './person-traces.ts';
 import { SHOPPER_ROWS } from './shopper-rows.ts';
 
@@ -109,6 +110,7 @@ export const jobs: readonly Job[] = [
   ...profilesJobs,
   ...duplicatesJobs,
   ...activityJobs,
+  ...segmentsJobs,
   ...loyaltyJobs,
   ...actionJobs,
   ...tierJobs,
@@ -139,6 +141,7 @@ export const tasks = (pulls: PullSettings): readonly TaskKind[] => [
   rfmTask,
   stagesTask,
   ...importTasks,
+  ...segmentTasks,
   generateCodesTask,
   importCodesTask,
   exportCodesTask,

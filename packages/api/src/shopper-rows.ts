@@ -6,6 +6,7 @@ import { MESSAGE_ROWS } from './messaging/index.ts';
 import { GRANT_ROWS, PROMOTION_USE_ROWS } from './offers/index.ts';
 import { ORDER_ROWS } from './orders/index.ts';
 import type { Context } from './platform/context.ts';
+import { SEGMENT_ROWS } from './segments/index.ts';
 import { PROFILE_ROWS, type ShopperRows } from './profiles/index.ts';
 
 /**
@@ -15,6 +16,7 @@ import { PROFILE_ROWS, type ShopperRows } from './profiles/index.ts';
 export const SHOPPER_ROWS: readonly ShopperRows[] = [
   ...PROFILE_ROWS,
   ...EVENT_ROWS,
+  ...SEGMENT_ROWS,
   ...GRANT_ROWS,
   ...LOYALTY_ROWS,
   ...ORDER_ROWS,

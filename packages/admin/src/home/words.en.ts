@@ -26,6 +26,13 @@ export default {
       severity: { BAD: 'Does not work', WARN: 'Take a look', INFO: 'Waits for you' },
       corrections: { waiting: '{n} correction waits for approval | {n} corrections wait for approval' },
       incidents: { open: 'Points to settle: {n} case | Points to settle: {n} cases' },
+      segments: {
+        'need-attention':
+          '{n} segment stands still: its condition names what is gone | {n} segments stand still: their conditions name what is gone',
+        differ:
+          'The nightly check of segments found {n} difference | The nightly check of segments found {n} differences',
+        'people-failing': 'Segments of {n} shopper cannot be told | Segments of {n} shoppers cannot be told',
+      },
       duplicates: { waiting: 'Possible duplicates: {n} pair | Possible duplicates: {n} pairs' },
       tills: { silent: '{n} till silent for more than two days | {n} tills silent for more than two days' },
       owners: {

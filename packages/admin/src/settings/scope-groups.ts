@@ -2,7 +2,10 @@ import type { Scope } from '@clientele/shared/permissions';
 
 /** Scopes as people group their work; each stands in exactly one. */
 export const SCOPE_GROUPS: readonly { key: string; scopes: (scope: Scope) => boolean }[] = [
-  { key: 'shoppers', scopes: (scope) => scope.startsWith('profiles.') || scope === 'points.adjust' },
+  {
+    key: 'shoppers',
+    scopes: (scope) => /^(profiles|segments)\./.test(scope) || scope === 'points.adjust',
+  },
   {
     key: 'loyalty',
     scopes: (scope) => /^(loyalty|offers|incidents)\./.test(scope) || scope === 'points.approve',

@@ -49,6 +49,8 @@ export const scopes = {
   loyalty_write: 'Change the loyalty program',
   offers_read: 'See promotions and promo codes',
   offers_write: 'Change promotions and promo codes',
+  segments_read: 'See segments',
+  segments_write: 'Change segments',
   node_read: 'Open things by a link',
   settings_read: 'See settings',
   settings_write: 'Change settings',

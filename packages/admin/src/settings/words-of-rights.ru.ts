@@ -49,6 +49,8 @@ export const scopes = {
   loyalty_write: 'Менять программу лояльности',
   offers_read: 'Смотреть акции и промокоды',
   offers_write: 'Менять акции и промокоды',
+  segments_read: 'Смотреть сегменты',
+  segments_write: 'Менять сегменты',
   node_read: 'Открывать записи по ссылке',
   settings_read: 'Видеть настройки',
   settings_write: 'Изменять настройки',

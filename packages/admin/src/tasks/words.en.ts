@@ -1,5 +1,15 @@
 export default {
+  notifications: {
+    segment: { 'needs-attention': 'Segment “{name}” needs attention: its condition names what is gone' },
+  },
   tasks: {
+    segments: {
+      compute: 'Computing a segment',
+      refresh: 'Recomputing all segments',
+      verify: 'Checking segments',
+      sweep: 'Clearing up after segments',
+      export: 'Segment export',
+    },
     duplicates: { scan: 'Search of the whole base for duplicates' },
     audit: { export: 'Export of the audit log' },
     title: 'Background work',

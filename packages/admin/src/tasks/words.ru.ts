@@ -1,5 +1,15 @@
 export default {
+  notifications: {
+    segment: { 'needs-attention': 'Сегмент «{name}» требует внимания: в условии то, чего больше нет' },
+  },
   tasks: {
+    segments: {
+      compute: 'Расчёт сегмента',
+      refresh: 'Пересчёт всех сегментов',
+      verify: 'Проверка сегментов',
+      sweep: 'Уборка после сегментов',
+      export: 'Выгрузка сегмента',
+    },
     duplicates: { scan: 'Поиск дубликатов по всей базе' },
     audit: { export: 'Выгрузка журнала действий' },
     title: 'Фоновые задачи',

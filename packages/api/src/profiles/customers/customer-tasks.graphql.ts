@@ -7,7 +7,7 @@ import { EXPORT_CUSTOMERS } from '../export/export-customers.ts';
 import { EXPORT_PERSON } from '../export/export-person.ts';
 import { CHANGE_TAGS } from './change-many-tags.ts';
 import { readTags } from './change-tags.ts';
-import { CustomerFilterInput, CustomerSortType } from './customers.types.ts';
+import { CustomerFilterInput, CustomerSortType, FileLanguageType } from './customers.types.ts';
 import { findCustomer } from './find-customer.ts';
 import { sealFilter } from './sealed-filter.ts';
 
@@ -19,8 +19,6 @@ const CustomerTaskType = builder
   });
 
 const started = (taskId: string) => ({ __typename: 'CustomerTaskStarted' as const, taskId });
-
-export const FileLanguageType = builder.enumType('FileLanguage', { values: ['RU', 'EN'] as const });
 
 builder.mutationField('startPersonExport', (t) =>
   t.field({

@@ -33,3 +33,5 @@ export const CustomerFilterInput = builder.inputType('CustomerFilter', {
 export const CustomerSortType = builder.enumType('CustomerSort', {
   values: ['NEWEST', 'OLDEST', 'NAME'] as const,
 });
+
+export const FileLanguageType = builder.enumType('FileLanguage', { values: ['RU', 'EN'] as const });

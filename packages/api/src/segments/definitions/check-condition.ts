@@ -1,7 +1,7 @@
 import { conditionProblems, segmentsNamed, type Condition } from '@clientele/shared/segments';
 import type { Context } from '../../platform/context.ts';
 import { invalid, InvalidInput } from '../../platform/errors.ts';
-import { readSurroundings } from '../membership/read-surroundings.ts';
+import { readSurroundings } from '../language/index.ts';
 import { readWorlds } from '../membership/world.ts';
 import { missingIn } from './problems-of-condition.ts';
 

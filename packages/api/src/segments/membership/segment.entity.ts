@@ -77,6 +77,8 @@ export const ProfileSegment = defineEntity({
     /** The first moment some segment may change by time alone. */
     nextCheckAt: p.datetime().nullable(),
     checkedAt: p.datetime(),
+    /** Since when looking at this person fails: a mistake of ours, tried again every hour. */
+    failedAt: p.datetime().nullable(),
   },
   indexes: [
     {
@@ -87,6 +89,11 @@ export const ProfileSegment = defineEntity({
       name: 'profile_segment_due',
       expression:
         'create index profile_segment_due on profile_segment (next_check_at) where next_check_at is not null',
+    },
+    {
+      name: 'profile_segment_failed',
+      expression:
+        'create index profile_segment_failed on profile_segment (profile_id) where failed_at is not null',
     },
   ],
 });

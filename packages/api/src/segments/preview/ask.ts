@@ -1,8 +1,7 @@
 import type { Condition } from '@clientele/shared/segments';
 import type { Context } from '../../platform/context.ts';
 import { checkCondition } from '../definitions/check-condition.ts';
-import type { Surroundings } from '../language/index.ts';
-import { readSurroundings } from '../membership/read-surroundings.ts';
+import { readSurroundings, type Surroundings } from '../language/index.ts';
 import { readWorlds } from '../membership/world.ts';
 
 /** A condition somebody tries, ready to be asked about now. */

@@ -1,3 +1,4 @@
+import { FileLanguageType } from '../../profiles/index.ts';
 import { InvalidInput } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
@@ -90,13 +91,15 @@ builder.mutationFields((t) => ({
         required: true,
         type: builder.enumType('SegmentExportFormat', { values: ['CSV', 'XLSX'] as const }),
       }),
+      language: t.arg({ type: FileLanguageType, required: true, defaultValue: 'RU' }),
     },
     authScopes: { can: 'segments.read' },
-    resolve: async (_root, { segmentId, format }, ctx) => ({
+    resolve: async (_root, { segmentId, format, language }, ctx) => ({
       __typename: 'SegmentTaskStarted' as const,
       taskId: await startSegmentExport(ctx, {
         segmentId: needId(segmentId, 'Segment', 'segmentId'),
         format,
+        language: language === 'EN' ? 'en' : 'ru',
       }),
     }),
   }),

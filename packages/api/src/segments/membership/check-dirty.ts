@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { tellTransitions } from './tell-transitions.ts';
+import { ensureTransitionMonth } from './transition-months.ts';
+import { holdWorlds } from './world.ts';
+import { holdRows, writeMembership } from './write-membership.ts';
+
+/** Stands in the queue for everybody: goods have changed. */
+export const EVERYBODY_DIRTY = '00000000-0000-0000-0000-000000000000';
+
+export const AT_ONCE = 500;
+/** Rows of the queue looked at for them: bursts about few people are one look. */
+const QUEUE_ROWS = 2_000;
+/** Whoever works in the background waits for others rather than fail. */
+const WAIT = '20s';
+
+/** Somebody to look at, and since when what makes the difference was true (null: now). */
+interface Taken {
+  profileId: string;
+  since: Date | null;
+}
+
+/** Which people: those waiting longest, the newest ones (while everybody is looked at anyway), or one. */
+export type Turn = 'OLDEST' | 'NEWEST' | { profileId: string };
+
+/**
+ * Takes people whose segments may be others now out of the queue, and those whose moment has come; looks at all of them
+ * at once and writes what is different, in one transaction. Several workers take different ones.
+ * @returns how many people were looked at
+ */
+export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<number> {
+  await ensureTransitionMonth(ctx);
+  return inTransaction(ctx, async (tx) => {
+    await sql`select set_config('lock_timeout', ${WAIT}, true)`.execute(tx.sql);
+    const worlds = await holdWorlds(tx);
+    const queued = await takeQueued(tx, turn);
+    const scope = { profiles: queued.map(({ profileId }) => profileId) };
+    if (scope.profiles.length > 0) await holdRows(tx, scope);
+    const due = typeof turn === 'object' ? [] : await takeDue(tx, AT_ONCE - queued.length);
+    const all = merge(queued, due);
+    if (all.length === 0) return 0;
+    const moved = await writeMembership(tx, {
+      scope: { profiles: all.map(({ profileId }) => profileId) },
+      worlds: worlds.next === null ? [worlds.live] : [worlds.live, worlds.next],
+      keep: worlds.live.segments.filter(({ frozen }) => frozen).map(({ number }) => number),
+      allMoments: true,
+    });
+    await tellTransitions(tx, moved, worlds.live.segments, sinceOf(all));
+    return all.length;
+  });
+}
+
+/** Rows are taken out first: whatever is committed by then is seen by what is computed after. */
+async function takeQueued(tx: Context, turn: Turn): Promise<Taken[]> {
+  const order = turn === 'NEWEST' ? sql`desc` : sql`asc`;
+  const whose =
+    typeof turn === 'object'
+      ? sql`profile_id = ${turn.profileId}`
+      : sql`profile_id <> ${EVERYBODY_DIRTY}::uuid`;
+  const { rows } = await sql<Taken>`
+    with waiting as materialized (
+      select profile_id, id from public.segment_dirty where ${whose} order by id ${order} limit ${QUEUE_ROWS}
+      for update skip locked),
+    chosen as materialized (
+      select profile_id from waiting group by profile_id order by min(id) ${order} limit ${AT_ONCE}),
+    taken as (
+      delete from public.segment_dirty gone using waiting join chosen using (profile_id)
+      where gone.profile_id = waiting.profile_id and gone.id = waiting.id
+      returning gone.profile_id, gone.effective_at)
+    select profile_id as "profileId",
+      case when bool_and(effective_at is not null) then max(effective_at) end as since
+    from taken group by profile_id order by profile_id`.execute(tx.sql);
+  return rows;
+}
+
+/** Never waits, so that nobody who holds these rows can wait for us. */
+async function takeDue(tx: Context, limit: number): Promise<Taken[]> {
+  if (limit <= 0) return [];
+  const { rows } = await sql<Taken>`
+    select profile_id as "profileId", next_check_at as since from public.profile_segment
+    where next_check_at <= ${tx.clock.now()} order by next_check_at limit ${limit}
+    for update skip locked`.execute(tx.sql);
+  return rows;
+}
+
+/** What was written now counts more than what time did. */
+function merge(queued: readonly Taken[], due: readonly Taken[]): Taken[] {
+  const known = new Set(queued.map(({ profileId }) => profileId));
+  return [...queued, ...due.filter(({ profileId }) => !known.has(profileId))];
+}
+
+function sinceOf(taken: readonly Taken[]): Map<string, Date> {
+  return new Map(taken.flatMap(({ profileId, since }) => (since === null ? [] : [[profileId, since]])));
+}

@@ -1,0 +1,129 @@
+-- Whoever writes anything a condition may look at marks whose it was, in the same transaction; the worker looks at them
+-- anew. By triggers of the tables, so that no writer can forget; of whole statements, so that many rows cost little more
+-- than one. Names tables of rooms above directly: what conditions look at is theirs.
+--
+-- Rows are appended and never unique: an insert that gives way to a row being taken out would wait for the worker, and a
+-- till with it. A company without segments pays for a look at an empty index.
+
+create or replace function public.mark_segments_dirty() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id)
+    select distinct changed.profile_id from changed where changed.profile_id is not null;
+  end if;
+  return null;
+end $$;
+
+-- Of what tells when it was: what comes late is told from what happens now.
+create or replace function public.mark_segments_dirty_since() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id, effective_at)
+    select changed.profile_id, max(changed.occurred_at) from changed where changed.profile_id is not null
+    group by changed.profile_id;
+  end if;
+  return null;
+end $$;
+
+-- Of rows that may go from one shopper to another where they stand.
+create or replace function public.mark_segments_dirty_both() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id)
+    select changed.profile_id from changed where changed.profile_id is not null
+    union select before.profile_id from before where before.profile_id is not null;
+  end if;
+  return null;
+end $$;
+
+create or replace function public.mark_segments_dirty_profile() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id)
+    select changed.id from changed where changed.kind = 'PERSON';
+  end if;
+  return null;
+end $$;
+
+-- Goods are judged as they are now, so a product in another category may move anybody: nobody's row stands for all.
+create or replace function public.mark_goods_changed() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    if tg_table_name = 'product' then
+      if not exists (
+        select from changed join before using (id)
+        where (changed.sku, changed.category_id, changed.brand, changed.attributes)
+          is distinct from (before.sku, before.category_id, before.brand, before.attributes)
+      ) then return null; end if;
+    elsif not exists (
+      select from changed join before using (id)
+      where (changed.code, changed.parent_id) is distinct from (before.code, before.parent_id)
+    ) then return null; end if;
+    insert into public.segment_dirty (profile_id) values ('00000000-0000-0000-0000-000000000000');
+  end if;
+  return null;
+end $$;
+
+create or replace function public.mark_goods_new() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null)
+    and exists (select from changed) then
+    insert into public.segment_dirty (profile_id) values ('00000000-0000-0000-0000-000000000000');
+  end if;
+  return null;
+end $$;
+
+do $$
+declare
+  -- Table, and what an insert is marked by.
+  v_table text[];
+  v_tables text[] := array[
+    ['identity', 'mark_segments_dirty'],
+    ['consent', 'mark_segments_dirty'],
+    ['orders', 'mark_segments_dirty_since'],
+    ['order_line', 'mark_segments_dirty'],
+    ['order_return', 'mark_segments_dirty_since'],
+    ['return_line', 'mark_segments_dirty'],
+    ['event', 'mark_segments_dirty_since'],
+    ['loyalty_account', 'mark_segments_dirty'],
+    ['lot', 'mark_segments_dirty'],
+    ['tier_entry', 'mark_segments_dirty'],
+    ['tier_progress', 'mark_segments_dirty'],
+    ['promo_code', 'mark_segments_dirty'],
+    ['promo_code_use', 'mark_segments_dirty'],
+    ['segment_snapshot_member', 'mark_segments_dirty']
+  ];
+begin
+  foreach v_table slice 1 in array v_tables loop
+    execute format(
+      'create or replace trigger segments_see_new after insert on public.%1$I
+        referencing new table as changed for each statement execute function public.%2$I()', v_table[1], v_table[2]);
+    execute format(
+      'create or replace trigger segments_see_changed after update on public.%1$I
+        referencing old table as before new table as changed for each statement execute function public.%2$I()',
+      v_table[1],
+      case when v_table[1] in ('promo_code', 'promo_code_use') then 'mark_segments_dirty_both' else 'mark_segments_dirty' end);
+    execute format(
+      'create or replace trigger segments_see_gone after delete on public.%1$I
+        referencing old table as changed for each statement execute function public.mark_segments_dirty()', v_table[1]);
+  end loop;
+end $$;
+
+create or replace trigger segments_see_new after insert on public.profile
+referencing new table as changed for each statement execute function public.mark_segments_dirty_profile();
+create or replace trigger segments_see_changed after update on public.profile
+referencing new table as changed for each statement execute function public.mark_segments_dirty_profile();
+create or replace trigger segments_see_gone after delete on public.profile
+referencing old table as changed for each statement execute function public.mark_segments_dirty_profile();
+
+create or replace trigger segments_see_changed after update on public.product
+referencing old table as before new table as changed for each statement execute function public.mark_goods_changed();
+create or replace trigger segments_see_changed after update on public.category
+referencing old table as before new table as changed for each statement execute function public.mark_goods_changed();
+create or replace trigger segments_see_new after insert on public.product
+referencing new table as changed for each statement execute function public.mark_goods_new();
+create or replace trigger segments_see_new after insert on public.category
+referencing new table as changed for each statement execute function public.mark_goods_new();
+
+-- What is taken out is soon cleared away: the queue turns over all day and is nearly empty all the time.
+alter table public.segment_dirty set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -1,0 +1,163 @@
+import type { Context } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { checkDirty, EVERYBODY_DIRTY } from './check-dirty.ts';
+import { REFRESH_SEGMENTS } from './start-computing.ts';
+
+export interface MembershipWorker {
+  stop(): Promise<void>;
+}
+
+const IDLE_MS = 200;
+const AFTER_FAILURE_MS = 5_000;
+/** So many failures one after the other are not of single people: something is broken, and is tried again later. */
+const MOST_IN_A_ROW = 5;
+
+/** What a worker does besides looking at people, now and then. */
+export interface Chores {
+  everyMs: number;
+  run(ctx: Context): Promise<void>;
+}
+
+/**
+ * Looks at whoever waits, at once while somebody does, five times a second otherwise; several processes share the work.
+ * It polls, as the relay does: to be told by a till's transaction would make tills wait for each other.
+ */
+export function startMembership({
+  newContext,
+  chores,
+}: {
+  newContext: () => Context;
+  chores: readonly Chores[];
+}): MembershipWorker {
+  let stopped = false;
+  let wake: (() => void) | null = null;
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const turns = chores.map((chore) => ({ chore, next: 0 }));
+  const doChores = async (): Promise<void> => {
+    for (const turn of turns) {
+      if (stopped || performance.now() < turn.next) continue;
+      turn.next = performance.now() + turn.chore.everyMs;
+      await turn.chore.run(newContext());
+    }
+  };
+
+  const running = (async () => {
+    while (!stopped) {
+      let wait = 0;
+      try {
+        await doChores();
+        const looked = await checkWaiting(newContext);
+        if (looked === 0) wait = IDLE_MS;
+      } catch (error) {
+        newContext().log.error({ err: error, errorId: newId() }, 'segments could not be brought to now');
+        wait = AFTER_FAILURE_MS;
+      }
+      if (wait > 0 && !stopped) await pause(wait);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}
+
+/** Whoever waits now, and those whose moment has come, until nobody does: for tests and the command line. */
+export async function bringMembership(ctx: Context): Promise<void> {
+  while ((await checkWaiting(() => ctx)) > 0);
+}
+
+/** @returns how many people were looked at */
+async function checkWaiting(newContext: () => Context): Promise<number> {
+  const ctx = newContext();
+  const turn = (await everybodyIsLookedAt(ctx)) ? 'NEWEST' : 'OLDEST';
+  try {
+    return await checkDirty(ctx, turn);
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'people are looked at one by one');
+    return checkOneByOne(newContext);
+  }
+}
+
+/** A pass over all has them anyway: what is new does not wait for its end behind what it will find. */
+async function everybodyIsLookedAt(ctx: Context): Promise<boolean> {
+  const row = await ctx.sql
+    .selectFrom('task')
+    .select('id')
+    .where('kind', '=', REFRESH_SEGMENTS)
+    .where('state', '=', 'RUNNING')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who cannot be looked at is set aside, reported, and tried again in an hour; nobody else waits for them. */
+async function checkOneByOne(newContext: () => Context): Promise<number> {
+  const people = await waitingPeople(newContext());
+  let inARow = 0;
+  for (const profileId of people) {
+    const ctx = newContext();
+    try {
+      await checkDirty(ctx, { profileId });
+      inARow = 0;
+    } catch (error) {
+      inARow += 1;
+      if (inARow >= MOST_IN_A_ROW) throw error;
+      await setAside(ctx, profileId, error);
+    }
+  }
+  return people.length;
+}
+
+async function waitingPeople(ctx: Context): Promise<string[]> {
+  const rows = await ctx.sql
+    .selectFrom('segment_dirty')
+    .select('profile_id as profileId')
+    .where('profile_id', '!=', EVERYBODY_DIRTY)
+    .groupBy('profile_id')
+    .orderBy((eb) => eb.fn.min('id'))
+    .limit(500)
+    .execute();
+  const due = await ctx.sql
+    .selectFrom('profile_segment')
+    .select('profile_id as profileId')
+    .where('next_check_at', '<=', ctx.clock.now())
+    .limit(500)
+    .execute();
+  return [...new Set([...rows, ...due].map(({ profileId }) => profileId))];
+}
+
+const AGAIN_IN_MS = 3_600_000;
+
+async function setAside(ctx: Context, profileId: string, error: unknown): Promise<void> {
+  ctx.log.error({ err: error, profileId, errorId: newId() }, 'the segments of a person cannot be told');
+  const now = ctx.clock.now();
+  await inTransaction(ctx, async (tx) => {
+    await tx.sql.deleteFrom('segment_dirty').where('profile_id', '=', profileId).execute();
+    await tx.sql
+      .insertInto('profile_segment')
+      .values({
+        profile_id: profileId,
+        next_check_at: new Date(now.getTime() + AGAIN_IN_MS),
+        checked_at: now,
+        failed_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict.column('profile_id').doUpdateSet({
+          next_check_at: new Date(now.getTime() + AGAIN_IN_MS),
+          failed_at: now,
+        }),
+      )
+      .execute();
+  });
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { canonical } from '../language/index.ts';
+import { EVERYBODY_DIRTY } from '../membership/check-dirty.ts';
+import { startRefresh } from '../membership/start-computing.ts';
+import type { Chores } from '../membership/start-membership.ts';
+import { readWorlds } from '../membership/world.ts';
+import { checkReferences } from './check-references.ts';
+
+/** So many waiting are looked at faster by a pass over everybody. */
+const SHARE_OF_ALL = 0.2;
+const FEW = 5_000;
+/** A clock that is corrected by less has not been put back. */
+const BACK_MS = 60_000;
+
+/** What keeps segments right besides the queue; each process does it, doing it twice changes nothing. */
+export function membershipChores(): readonly Chores[] {
+  return [
+    { everyMs: 30_000, run: checkReferences },
+    { everyMs: 2_000, run: noteBacklog },
+    { everyMs: 5_000, run: goodsWatch() },
+    { everyMs: 1_000, run: clockWatch() },
+  ];
+}
+
+/** An import marks nearly everybody. */
+export async function noteBacklog(ctx: Context): Promise<void> {
+  const { rows } = await sql<{ many: boolean }>`
+    with limits as (select greatest(${FEW}, ${SHARE_OF_ALL} * reltuples)::int as most
+      from pg_class where oid = 'public.profile'::regclass)
+    select (select count(*) from (select from public.segment_dirty limit (select most + 1 from limits)) waiting)
+      > (select most from limits) as many`.execute(ctx.sql);
+  if (rows[0]?.many === true) await startRefresh(ctx);
+}
+
+/** Goods have changed, and nothing has since the last look: an import of goods is one change. */
+function goodsWatch(): (ctx: Context) => Promise<void> {
+  let seen: number | null = null;
+  return async (ctx) => {
+    const last = await lastGoodsChange(ctx);
+    if (last !== null && last === seen) await goodsChanged(ctx, last);
+    seen = last;
+  };
+}
+
+async function lastGoodsChange(ctx: Context): Promise<number | null> {
+  const { last } = await ctx.sql
+    .selectFrom('segment_dirty')
+    .select((eb) => eb.fn.max('id').as('last'))
+    .where('profile_id', '=', EVERYBODY_DIRTY)
+    .executeTakeFirstOrThrow();
+  return last;
+}
+
+/** Everybody is looked at anew, if any condition looks at goods. @param until changes up to this row of the queue */
+export async function goodsChanged(ctx: Context, until: number): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const gone = await tx.sql
+      .deleteFrom('segment_dirty')
+      .where('profile_id', '=', EVERYBODY_DIRTY)
+      .where('id', '<=', until)
+      .executeTakeFirst();
+    if (gone.numDeletedRows === 0n) return;
+    const { live } = await readWorlds(tx);
+    const looking = live.segments.some(({ condition }) =>
+      /"goods":|DISTINCT_CATEGORIES/.test(canonical(condition)),
+    );
+    if (looking) await startRefresh(tx);
+  });
+}
+
+/** Moments that lay behind lie ahead again. */
+export function clockWatch(): (ctx: Context) => Promise<void> {
+  let latest = Number.NEGATIVE_INFINITY;
+  return async (ctx) => {
+    const now = ctx.clock.now().getTime();
+    if (now < latest - BACK_MS) await startRefresh(ctx);
+    latest = now < latest - BACK_MS ? now : Math.max(latest, now);
+  };
+}

@@ -1,0 +1,26 @@
+import type { Job } from '../../platform/jobs/jobs.ts';
+import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
+import { exportSegmentTask } from '../snapshots/export-segment.ts';
+import { computeSegmentsTask } from './compute-segments.ts';
+import { refreshSegmentsTask } from './refresh-segments.ts';
+import { sweepSegmentsTask } from './sweep.ts';
+import { VERIFY_SEGMENTS, verifySegmentsTask } from './verify-segments.ts';
+
+/** When few people buy, and long before anybody comes to work. */
+export const segmentsJobs: readonly Job[] = [
+  {
+    name: 'segments-verify',
+    cron: '17 1 * * *',
+    run: async (ctx) => {
+      await startTask(ctx, { kind: VERIFY_SEGMENTS });
+    },
+  },
+];
+
+export const segmentTasks: readonly TaskKind[] = [
+  computeSegmentsTask,
+  refreshSegmentsTask,
+  sweepSegmentsTask,
+  verifySegmentsTask,
+  exportSegmentTask,
+];
