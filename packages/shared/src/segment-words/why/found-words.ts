@@ -1,9 +1,10 @@
-import type { Leaf, LeafCode } from '../../segments/index.ts';
+import { LIFECYCLE_STAGES } from '../../segments/index.ts';
+import type { Leaf, LeafCode, LeafOf } from '../../segments/index.ts';
 import { percent } from '../../sentences/amounts.ts';
-import { quoted, said } from '../../sentences/language.ts';
+import { allOf, quoted, said } from '../../sentences/language.ts';
 import { ago, dayOf, nearDay, nearInstant } from '../words/instant-words.ts';
 import { optionWords } from '../words/option-words.ts';
-import { anyOfMany, countOf, nameIn, YEARS } from '../words/speech.ts';
+import { countOf, nameIn, number, YEARS } from '../words/speech.ts';
 import type { Names, Noun, SegmentSpeech } from '../words/speech.ts';
 import { measuredWords } from './measured-words.ts';
 
@@ -19,13 +20,14 @@ type Found<Code extends LeafCode> = (
   value: unknown,
   leaf: Extract<Leaf, { leaf: Code }>,
   telling: Telling,
+  holds: boolean,
 ) => string;
 
 /** What was found about a shopper at a leaf: «1 покупка из нужных 2», «последняя 12 октября, 41 день назад». */
-export function foundWords(leaf: Leaf, value: unknown, telling: Telling): string {
+export function foundWords(leaf: Leaf, value: unknown, holds: boolean, telling: Telling): string {
   // The code of the leaf tells which function takes it; TypeScript does not follow it through the table.
   const found = FOUND[leaf.leaf] as Found<LeafCode>;
-  return found(value, leaf, telling);
+  return found(value, leaf, telling, holds);
 }
 
 const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
@@ -43,9 +45,9 @@ const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
   MEMBER_SINCE: (value, _, telling) =>
     moment('', value, telling, said(telling.speech, 'не участвует в программе', 'no member')),
   DO_NOT_DISTURB: yesOrNo,
-  ATTRIBUTE: (value, { attribute }, telling) => attributeWords(value, attribute, telling),
+  ATTRIBUTE: (value, leaf, telling) => attributeWords(value, leaf, telling),
   TAG: (value, _, { speech }) =>
-    text(value) ?? listed(speech, value) ?? said(speech, 'таких меток нет', 'no such tags'),
+    namedOr(value, (tags) => tags, said(speech, 'таких меток нет', 'no such tags')),
   CONSENT: (value, _, { speech }) => optionWords(speech, 'consent', text(value) ?? 'UNASKED'),
   IDENTITY: thereOrNot,
   ANNIVERSARY: (value, _, { speech }) =>
@@ -64,14 +66,8 @@ const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
   },
   OWN_INTERVAL: (value, _, telling) => intervalWords(value, telling),
   INTEREST: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
-  RFM: (value, _, { speech }) =>
-    namedOr(
-      value,
-      (scores) => scores,
-      said(speech, 'покупок в окне модели нет', 'no purchases in the window'),
-    ),
-  LIFECYCLE: (value, _, { speech }) =>
-    namedOr(value, (stage) => optionWords(speech, 'lifecycle', stage), none(speech)),
+  RFM: (value, _, { speech }) => rfmWords(value, speech),
+  LIFECYCLE: (value, _, telling) => lifecycleWords(value, telling),
 
   EVENTS: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
   EVENT_DATE: (value, { which }, telling) => {
@@ -82,14 +78,26 @@ const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
 
   POINTS: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
   TIER: (value, _, { speech, names }) =>
-    namedOr(value, (tier) => nameIn(speech, names, 'TIER', tier), said(speech, 'уровня нет', 'no tier')),
+    namedOr(
+      value,
+      (tiers) =>
+        allOf(
+          speech,
+          tiers.split(BETWEEN).map((tier) => nameIn(speech, names, 'TIER', tier)),
+        ),
+      said(speech, 'уровня нет', 'no tier'),
+    ),
   PROMO_CODE: (value, leaf, telling) =>
     typeof value === 'number' ? countOf(telling.speech, value, CODES) : thereOrNot(value, leaf, telling),
 
-  SEGMENT: inOrNot,
+  // What was found belongs to a condition of that segment, not to this one.
+  SEGMENT: (_value, leaf, telling, holds) => inOrNot(holds, leaf, telling),
   SNAPSHOT: inOrNot,
   BUCKET: (value, _, { speech }) => (typeof value === 'number' ? percent(speech, value) : none(speech)),
 };
+
+/** Several values come as one text. */
+const BETWEEN = ', ';
 
 const CODES: Noun = {
   ru: ['промокод', 'промокода', 'промокодов', 'промокода'],
@@ -127,23 +135,54 @@ function intervalWords(value: unknown, telling: Telling): string {
   return moment(said(speech, 'срок вышел', 'the time was over'), value, telling, unknown);
 }
 
-function attributeWords(value: unknown, attribute: string, { speech, names }: Telling): string {
-  if (typeof value === 'boolean') return value ? said(speech, 'да', 'yes') : said(speech, 'нет', 'no');
-  if (typeof value === 'number') return String(value).replace('.', said(speech, ',', '.'));
-  const told = (one: string) => quoted(speech, names.choice?.(attribute, one) ?? one);
+/** A verdict alone is told of a value that may not be seen. */
+function attributeWords(
+  value: unknown,
+  { attribute, test }: LeafOf<'ATTRIBUTE'>,
+  { speech, names }: Telling,
+): string {
+  const asksYesOrNo = 'is' in test;
+  if (typeof value === 'boolean' && asksYesOrNo)
+    return value ? said(speech, 'да', 'yes') : said(speech, 'нет', 'no');
+  if (typeof value === 'boolean')
+    return value ? said(speech, 'подходит', 'it fits') : said(speech, 'не подходит', 'it does not fit');
+  if (typeof value === 'number') return number(speech, value);
   const unknown = said(speech, 'неизвестно', 'not known');
-  return (
-    listed(speech, value) ?? namedOr(value, (one) => (isDay(one) ? dayOf(speech, one) : told(one)), unknown)
+  return namedOr(value, (one) => (isDay(one) ? dayOf(speech, one) : choiceWords(one)), unknown);
+
+  function choiceWords(one: string): string {
+    const choices = one.split(BETWEEN).map((choice) => names.choice?.(attribute, choice));
+    const known = choices.filter((choice) => choice !== undefined);
+    return known.length === choices.length
+      ? known.map((choice) => quoted(speech, choice)).join(', ')
+      : quoted(speech, one);
+  }
+}
+
+/** 543: the scores of recency, frequency and money. */
+function rfmWords(value: unknown, speech: SegmentSpeech): string {
+  const [recency, frequency, monetary, ...more] = typeof value === 'number' ? String(value) : '';
+  if (recency === undefined || frequency === undefined || monetary === undefined || more.length > 0)
+    return said(speech, 'покупок в окне модели нет', 'no purchases in the window of the model');
+  return said(
+    speech,
+    `давность ${recency}, частота ${frequency}, сумма ${monetary}`,
+    `recency ${recency}, frequency ${frequency}, monetary ${monetary}`,
   );
+}
+
+/** The stage, or what it is told by: the last purchase. */
+function lifecycleWords(value: unknown, telling: Telling): string {
+  const { speech } = telling;
+  const stage = LIFECYCLE_STAGES.find((known) => known === value);
+  if (stage !== undefined) return optionWords(speech, 'lifecycle', stage);
+  const last = said(speech, 'последняя покупка', 'last purchase');
+  return moment(last, value, telling, said(speech, 'покупок нет', 'no purchases'));
 }
 
 function namedOr(value: unknown, told: (value: string) => string, missing: string): string {
   const name = typeof value === 'number' ? String(value) : text(value);
   return name === null ? missing : told(name);
-}
-
-function listed(speech: SegmentSpeech, value: unknown): string | null {
-  return Array.isArray(value) && value.length > 0 ? anyOfMany(speech, value.map(String)) : null;
 }
 
 function none(speech: SegmentSpeech): string {

@@ -10,7 +10,7 @@ const goods = { categories: ['shoes'] };
 const interest = { leaf: 'INTEREST', goods, leastShare: 3_000, pieces: 1, halfLifeDays: 180 } as const;
 
 function why(leaf: Leaf, value: unknown, flipsAt: string | null = null): [string, string] {
-  const verdict = { value, flipsAt };
+  const verdict = { holds: value === 'in', value, flipsAt };
   return [
     whySentence(verdict, leaf, { speech: ru, names, now }),
     whySentence(verdict, leaf, { speech: en, names, now }),
@@ -77,8 +77,26 @@ describe('what was found', () => {
       'the usual gap is not known yet',
     ],
     [interest, 1_250, '12,5 % покупок из нужных 30 %', '12.5% of purchases of 30% needed'],
-    [{ leaf: 'RFM', model: id, recency: [5], frequency: [], monetary: [] }, '5-4-3', '5-4-3', '5-4-3'],
+    [
+      { leaf: 'RFM', model: id, recency: [5], frequency: [], monetary: [] },
+      543,
+      'давность 5, частота 4, сумма 3',
+      'recency 5, frequency 4, monetary 3',
+    ],
+    [
+      { leaf: 'RFM', model: id, recency: [5], frequency: [], monetary: [] },
+      null,
+      'покупок в окне модели нет',
+      'no purchases in the window of the model',
+    ],
     [{ leaf: 'LIFECYCLE', stages: ['LOYAL'] }, 'SLEEPING', 'спит', 'sleeping'],
+    [
+      { leaf: 'LIFECYCLE', stages: ['LOYAL'] },
+      '2026-10-12T10:00:00Z',
+      'последняя покупка 12 октября, 40 дней назад',
+      'last purchase 12 October, 40 days ago',
+    ],
+    [{ leaf: 'LIFECYCLE', stages: ['LOYAL'] }, null, 'покупок нет', 'no purchases'],
     [{ leaf: 'GENDER', among: ['MALE'] }, 'FEMALE', 'женский', 'female'],
     [{ leaf: 'AGE', years: { least: 18 } }, 21, '21 год', '21 years'],
     [{ leaf: 'AGE', years: { least: 18 } }, null, 'дата рождения неизвестна', 'the birth date is not known'],
@@ -127,10 +145,25 @@ describe('what was found', () => {
       '51 балл из нужных 100',
       '51 points of 100 needed',
     ],
-    [{ leaf: 'TIER', tiers: ['vip'] }, 'gold', '«Gold»', '“Gold”'],
+    [{ leaf: 'TIER', tiers: ['vip'] }, 'gold, base', '«Gold» и «base»', '“Gold” and “base”'],
+    [
+      { leaf: 'ATTRIBUTE', attribute: 'city', test: { known: true } },
+      'msk, tver',
+      '«msk, tver»',
+      '“msk, tver”',
+    ],
+    [{ leaf: 'ATTRIBUTE', attribute: 'car', test: { is: false } }, true, 'да', 'yes'],
+    [
+      { leaf: 'ATTRIBUTE', attribute: 'city', test: { among: ['x'] } },
+      false,
+      'не подходит',
+      'it does not fit',
+    ],
     [{ leaf: 'PROMO_CODE', state: 'OPEN' }, 3, '3 промокода', '3 promo codes'],
     [{ leaf: 'PROMO_CODE', state: 'OPEN' }, false, 'нет', 'there is none'],
-    [{ leaf: 'SEGMENT', segment: id }, null, 'не входит', 'is not in it'],
+    [{ leaf: 'SEGMENT', segment: id }, 7, 'не входит', 'is not in it'],
+    [{ leaf: 'SEGMENT', segment: id }, 'in', 'входит', 'is in it'],
+    [{ leaf: 'SNAPSHOT', snapshot: id }, true, 'входит', 'is in it'],
     [{ leaf: 'BUCKET', seed: 'a', from: 0, to: 1 }, 1_234, '12,34 %', '12.34%'],
   ])('%j found %j', (leaf, value, russian, english) => expect(why(leaf, value)).toEqual([russian, english]));
 

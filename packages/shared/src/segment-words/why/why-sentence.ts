@@ -58,13 +58,13 @@ export function explainedNodes(
  * @param holding of a group: how many of its parts hold
  */
 export function whySentence(
-  { value, flipsAt }: Pick<NodeVerdict, 'value' | 'flipsAt'>,
+  { holds, value, flipsAt }: Omit<NodeVerdict, 'path'>,
   node: Condition,
   telling: Telling,
   holding = 0,
 ): string {
   const { speech, now } = telling;
-  const found = isGroup(node) ? partsWords(speech, node, holding) : foundWords(node, value, telling);
+  const found = isGroup(node) ? partsWords(speech, node, holding) : foundWords(node, value, holds, telling);
   if (flipsAt === null) return found;
   const when = nearInstant(speech, flipsAt, now);
   return `${found}; ${said(speech, `изменится само ${when}`, `changes by itself on ${when}`)}`;
