@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { mergeProfiles, type ShopperRows } from '../../profiles/index.ts';
-import type { PeoplePlan } from './plan-people.ts';
+import type { PeoplePlan } from './people/plan-people.ts';
 
 /** People who were known twice become one, the way staff would do it. */
 export async function mergeDuplicates(

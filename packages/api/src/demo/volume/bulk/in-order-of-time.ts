@@ -1,4 +1,4 @@
-import { HISTORY_DAYS } from './volume.ts';
+import { HISTORY_DAYS } from '../volume.ts';
 
 const DAY = 86_400_000;
 /** A person fits below it, seconds of the whole history stand above: together they stay exact in a number. */

@@ -1,5 +1,5 @@
-import type { Context } from '../../platform/context.ts';
-import { attributeDefinitions, defineAttribute, NEWEST, type NewAttribute } from '../../profiles/index.ts';
+import type { Context } from '../../../platform/context.ts';
+import { attributeDefinitions, defineAttribute, NEWEST, type NewAttribute } from '../../../profiles/index.ts';
 
 export const STYLES = ['CLASSIC', 'CASUAL', 'SPORT', 'ROMANTIC', 'STREET'] as const;
 export const INTERESTS = ['FASHION', 'TRAVEL', 'SPORT', 'HOME', 'CHILDREN', 'BEAUTY'] as const;

@@ -1,12 +1,12 @@
-import type { Random } from '../random.ts';
-import type { Shelf, Shelves } from './baskets.ts';
-import type { BulkLoad, BulkTable } from './bulk-load.ts';
-import { inOrderOfTime, type Moments } from './in-order-of-time.ts';
-import { shareOut, type PeoplePlan } from './plan-people.ts';
-import { drawSizes } from './plan-purchases.ts';
-import { copyTime, NULL } from './row-text.ts';
-import { onlineMoment } from './seasons.ts';
-import { EVENT_DAYS, type Volume } from './volume.ts';
+import type { Random } from '../../random.ts';
+import type { Shelf, Shelves } from '../goods/baskets.ts';
+import type { BulkLoad, BulkTable } from '../bulk/bulk-load.ts';
+import { inOrderOfTime, type Moments } from '../bulk/in-order-of-time.ts';
+import { shareOut, type PeoplePlan } from '../people/plan-people.ts';
+import { drawSizes } from '../purchases/plan-purchases.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import { onlineMoment } from '../purchases/seasons.ts';
+import { EVENT_DAYS, type Volume } from '../volume.ts';
 import { sessionEvents } from './visit-to-the-site.ts';
 
 export interface WriteEvents {

@@ -1,10 +1,10 @@
-import type { Random } from '../random.ts';
-import type { BulkLoad, BulkTable } from './bulk-load.ts';
+import type { Random } from '../../random.ts';
+import type { BulkLoad, BulkTable } from '../bulk/bulk-load.ts';
 import { AccountRows, type OpenedLot } from './account-rows.ts';
-import { exponential, type PeoplePlan } from './plan-people.ts';
-import { copyTime, NULL } from './row-text.ts';
-import type { Spending } from './spending.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import { exponential, type PeoplePlan } from '../people/plan-people.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import type { Spending } from '../purchases/spending.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 export interface WritePoints {
   readonly load: BulkLoad;

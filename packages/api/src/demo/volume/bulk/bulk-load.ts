@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../../platform/context.ts';
 
 /** Rows wait here until there are this many characters of them. */
 const PIECE = 500_000;

@@ -17,7 +17,7 @@ export interface PeopleNames {
 }
 
 /** Real lists stand beside the checkout where they are; they are read, never copied. */
-const SHARED = join(import.meta.dirname, '..', '..', '..', '..', '..', '..', 'shared', 'data');
+const SHARED = join(import.meta.dirname, '..', '..', '..', '..', '..', '..', '..', 'shared', 'data');
 
 /** From the lists beside the checkout, else from a short list of our own. */
 export function readNames(folder = SHARED): Names {

@@ -1,6 +1,6 @@
 import type { PointTables } from './write-points.ts';
-import { copyTime, NULL } from './row-text.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 export interface OpenedLot {
   readonly points: number;

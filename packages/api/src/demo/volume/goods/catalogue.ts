@@ -1,4 +1,4 @@
-import { ean13 } from '../catalogue.ts';
+import { ean13 } from '../../catalogue.ts';
 
 /** A product of the large company: one colour and size of a model. */
 export interface VolumeProduct {

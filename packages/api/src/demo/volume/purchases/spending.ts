@@ -1,4 +1,4 @@
-import { DEMO_RULES } from '../loyalty-rules.ts';
+import { DEMO_RULES } from '../../loyalty-rules.ts';
 import type { Sale } from './write-purchases.ts';
 
 const YEAR = 365 * 86_400_000;

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts';
-import { copyTime } from './row-text.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import type { Random } from '../../random.ts';
+import { copyTime } from '../bulk/row-text.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 import { SOURCE, type Sale } from './write-purchases.ts';
 
 /** Rows of what came back, by table. */

@@ -1,8 +1,8 @@
-import type { Vault } from '../../platform/vault.ts';
-import { identityIndex, type IdentityValue } from '../../profiles/index.ts';
-import type { Random } from '../random.ts';
-import { copyTime, NULL } from './row-text.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import type { Vault } from '../../../platform/vault.ts';
+import { identityIndex, type IdentityValue } from '../../../profiles/index.ts';
+import type { Random } from '../../random.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 export interface IdentityMaker {
   readonly vault: Vault;

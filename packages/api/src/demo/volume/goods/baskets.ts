@@ -1,7 +1,7 @@
 import type { CategoryCodes } from './write-products.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 import { GROUPS, type VolumeProduct } from './catalogue.ts';
-import { copyText } from './row-text.ts';
+import { copyText } from '../bulk/row-text.ts';
 
 /** What a line of a product always says. */
 export interface Shelf {

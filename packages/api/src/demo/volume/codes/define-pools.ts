@@ -1,7 +1,7 @@
-import { createPool, createPromotion, setPromotionState } from '../../offers/index.ts';
-import type { Context } from '../../platform/context.ts';
-import { inTransaction } from '../../platform/database/in-transaction.ts';
-import { GROUPS } from './catalogue.ts';
+import { createPool, createPromotion, setPromotionState } from '../../../offers/index.ts';
+import type { Context } from '../../../platform/context.ts';
+import { inTransaction } from '../../../platform/database/in-transaction.ts';
+import { GROUPS } from '../goods/catalogue.ts';
 
 export interface VolumePool {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { codeKey, READABLE_SIGNS } from '@clientele/shared/promo-codes';
-import type { Random } from '../random.ts';
-import type { BulkLoad, BulkTable } from './bulk-load.ts';
+import type { Random } from '../../random.ts';
+import type { BulkLoad, BulkTable } from '../bulk/bulk-load.ts';
 import type { VolumePool } from './define-pools.ts';
-import type { PeoplePlan } from './plan-people.ts';
-import { copyTime, NULL } from './row-text.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import type { PeoplePlan } from '../people/plan-people.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 /** A code a purchase was made with. */
 export interface UsedCode {

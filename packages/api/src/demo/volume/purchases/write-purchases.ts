@@ -1,14 +1,14 @@
-import type { Random } from '../random.ts';
-import { fillBasket, type Piece, type Shelves } from './baskets.ts';
-import type { BulkLoad } from './bulk-load.ts';
-import type { CodeBook, UsedCode } from './codes.ts';
-import type { Moments } from './in-order-of-time.ts';
-import type { PeoplePlan } from './plan-people.ts';
-import { NULL, copyText, copyTime } from './row-text.ts';
+import type { Random } from '../../random.ts';
+import { fillBasket, type Piece, type Shelves } from '../goods/baskets.ts';
+import type { BulkLoad } from '../bulk/bulk-load.ts';
+import type { CodeBook, UsedCode } from '../codes/code-book.ts';
+import type { Moments } from '../bulk/in-order-of-time.ts';
+import type { PeoplePlan } from '../people/plan-people.ts';
+import { NULL, copyText, copyTime } from '../bulk/row-text.ts';
 import { returnOf, type ReturnRows } from './returns.ts';
 import type { Spending } from './spending.ts';
-import type { VolumeStore } from './stores.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import type { VolumeStore } from '../stores.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 /** Where the purchases come from: their source in the API. */
 export const SOURCE = 'stores';

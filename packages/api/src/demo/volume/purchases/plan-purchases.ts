@@ -1,9 +1,9 @@
-import type { Random } from '../random.ts';
-import { inOrderOfTime, type Moments } from './in-order-of-time.ts';
-import { exponential, shareOut, type PeoplePlan } from './plan-people.ts';
+import type { Random } from '../../random.ts';
+import { inOrderOfTime, type Moments } from '../bulk/in-order-of-time.ts';
+import { exponential, shareOut, type PeoplePlan } from '../people/plan-people.ts';
 import { shoppingMoment } from './seasons.ts';
-import type { VolumeStore } from './stores.ts';
-import type { Volume } from './volume.ts';
+import type { VolumeStore } from '../stores.ts';
+import type { Volume } from '../volume.ts';
 
 const DAY = 86_400_000;
 const FIRST_AFTER_DAYS = 12;

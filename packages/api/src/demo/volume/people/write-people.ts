@@ -1,13 +1,13 @@
-import { copyText, copyTextArray, copyTime, NULL } from './row-text.ts';
-import type { BulkLoad, BulkTable } from './bulk-load.ts';
+import { copyText, copyTextArray, copyTime, NULL } from '../bulk/row-text.ts';
+import type { BulkLoad, BulkTable } from '../bulk/bulk-load.ts';
 import { consentRows } from './consents.ts';
 import { identityRows, type IdentityMaker } from './identities.ts';
 import { INTERESTS, STYLES } from './define-attributes.ts';
 import type { Names } from './names.ts';
 import type { PeoplePlan } from './plan-people.ts';
-import type { VolumeStore } from './stores.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
-import type { Random } from '../random.ts';
+import type { VolumeStore } from '../stores.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
+import type { Random } from '../../random.ts';
 
 export interface WritePeople {
   readonly load: BulkLoad;

@@ -1,5 +1,5 @@
-import { upsertProducts } from '../../catalog/index.ts';
-import type { Context } from '../../platform/context.ts';
+import { upsertProducts } from '../../../catalog/index.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { VolumeProduct } from './catalogue.ts';
 
 const AT_ONCE = 500;

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts';
-import { copyTime, NULL } from './row-text.ts';
-import type { TimeOrderedIds } from './time-ordered-ids.ts';
+import type { Random } from '../../random.ts';
+import { copyTime, NULL } from '../bulk/row-text.ts';
+import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 
 const CHANNELS = ['EMAIL', 'SMS', 'VIBER', 'PUSH', 'CALL'];
 const DAY = 86_400_000;

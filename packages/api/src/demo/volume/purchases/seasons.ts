@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../random.ts';
 
 const DAY = 86_400_000;
 /** How much is bought in each month, January first, against the busiest. */

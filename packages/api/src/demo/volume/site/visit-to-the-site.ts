@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts';
-import type { Shelf } from './baskets.ts';
-import { copyText } from './row-text.ts';
+import type { Random } from '../../random.ts';
+import type { Shelf } from '../goods/baskets.ts';
+import { copyText } from '../bulk/row-text.ts';
 
 export interface SiteEvent {
   readonly kind: string;

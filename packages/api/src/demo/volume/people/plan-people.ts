@@ -1,7 +1,7 @@
-import type { Random } from '../random.ts';
-import { GROUPS } from './catalogue.ts';
-import type { VolumeStore } from './stores.ts';
-import { HISTORY_DAYS, type Volume } from './volume.ts';
+import type { Random } from '../../random.ts';
+import { GROUPS } from '../goods/catalogue.ts';
+import type { VolumeStore } from '../stores.ts';
+import { HISTORY_DAYS, type Volume } from '../volume.ts';
 
 const DAY = 86_400_000;
 
