@@ -1,8 +1,10 @@
-import type { Updateable } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { createStore } from '../company/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { newId } from '../platform/ids.ts';
+import type { AttributeType } from '../profiles/attributes/attribute-definition.entity.ts';
+import { NEWEST } from '../profiles/index.ts';
 import { aMember, type Shop } from './orders.builders.ts';
 
 /** A person of whom exactly that is known. @returns its id */
@@ -37,4 +39,59 @@ export async function aStoreIn(
     language: 'ru',
   });
   return { id, code };
+}
+
+/** An attribute of the company, whose values nobody hides. @returns its code */
+export async function anAttribute(
+  ctx: Context,
+  type: AttributeType,
+  facts: { personal?: boolean; archived?: boolean } = {},
+): Promise<string> {
+  const now = ctx.clock.now();
+  const id = newId();
+  const code = `a${id.replaceAll('-', '')}`;
+  await ctx.sql
+    .insertInto('attribute_definition')
+    .values({
+      id,
+      code,
+      name_ru: code,
+      name_en: code,
+      type,
+      personal: facts.personal ?? false,
+      enrichment: JSON.stringify(NEWEST),
+      created_at: now,
+      updated_at: now,
+      archived_at: facts.archived ? now : null,
+    })
+    .execute();
+  return code;
+}
+
+export interface Happened {
+  kind?: string;
+  at?: Date;
+  properties?: Record<string, unknown>;
+}
+
+/** Events of somebody, as they are stored. */
+export async function someEvents(
+  ctx: Context,
+  profileId: string,
+  happened: readonly Happened[],
+): Promise<void> {
+  const rows = happened.map(({ kind = 'VIEW_PRODUCT', at = ctx.clock.now(), properties = {} }) => ({
+    profile_id: profileId,
+    occurred_at: at,
+    id: newId(),
+    kind,
+    source: 'site',
+    external_id: newId(),
+    properties: JSON.stringify(properties),
+    recorded_at: ctx.clock.now(),
+    batch_id: null,
+  }));
+  for (const month of new Set(rows.map((row) => `${row.occurred_at.toISOString().slice(0, 7)}-01`)))
+    await sql`select public.ensure_event_month(${month}::date)`.execute(ctx.sql);
+  await ctx.sql.insertInto('event').values(rows).execute();
 }

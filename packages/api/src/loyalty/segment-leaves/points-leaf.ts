@@ -48,8 +48,8 @@ function lessRepaid(
     sql: ([number, due, debt]) => {
       const left = sql`(${number} - least(${due}, ${debt}))`;
       const bounds = [
-        ...(least === undefined ? [] : [sql`${left} >= ${least}`]),
-        ...(most === undefined ? [] : [sql`${left} <= ${most}`]),
+        ...(least === undefined ? [] : [sql`${left} >= ${least}::float8`]),
+        ...(most === undefined ? [] : [sql`${left} <= ${most}::float8`]),
       ];
       return bounds.length === 0 ? sql`true` : sql`(${sql.join(bounds, sql` and `)})`;
     },

@@ -63,8 +63,8 @@ export function numberWithin(feature: Feature, range: Range): Question {
     features: [feature],
     sql: ([value]) => {
       const bounds = [
-        ...(range.least === undefined ? [] : [sql`${value} >= ${range.least}`]),
-        ...(range.most === undefined ? [] : [sql`${value} <= ${range.most}`]),
+        ...(range.least === undefined ? [] : [sql`${value} >= ${range.least}::float8`]),
+        ...(range.most === undefined ? [] : [sql`${value} <= ${range.most}::float8`]),
       ];
       return sql`coalesce(${allOf(bounds)}, false)`;
     },
