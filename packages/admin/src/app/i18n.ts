@@ -1,6 +1,7 @@
 import { createI18n } from 'vue-i18n';
 import { keepLanguage, startingLanguage, type Language } from './language.ts';
 import { vuetify } from './vuetify.ts';
+import { mergeWords, type Words } from './words.ts';
 
 /** Words of one language, one chunk, brought when it is shown. */
 const LOADERS = {
@@ -28,10 +29,24 @@ export function russianForm(n: number, forms: number): number {
   return first + (ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2);
 }
 
+type LateWords = Readonly<Record<Language, () => Promise<{ words: Words }>>>;
+const late = new Set<LateWords>();
+
+/** Words of a large room, brought with its pages instead of the first one; from then on in every language shown. */
+export async function addWords(loaders: LateWords): Promise<void> {
+  if (late.has(loaders)) return;
+  late.add(loaders);
+  await bring(i18n.global.locale.value === 'en' ? 'en' : 'ru');
+}
+
+async function bring(language: Language): Promise<void> {
+  const parts = await Promise.all([LOADERS[language](), ...[...late].map((loaders) => loaders[language]())]);
+  i18n.global.setLocaleMessage(language, mergeWords(parts.map(({ words }) => words)));
+}
+
 /** Shows the language at once where its words are here already. */
 export async function showLanguage(language: Language): Promise<void> {
-  const { words } = await LOADERS[language]();
-  i18n.global.setLocaleMessage(language, words);
+  await bring(language);
   i18n.global.locale.value = language;
   vuetify.locale.current.value = language;
   document.documentElement.lang = language;

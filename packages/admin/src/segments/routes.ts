@@ -11,17 +11,22 @@ export const routes: RouteRecordRaw[] = [
   },
   {
     path: '/segments/new',
-    component: () => import('./pages/NewSegmentPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ newSegmentPage }) => newSegmentPage()),
     meta: { ...write, title: 'segments.list.new', order: 31 },
   },
   {
+    path: '/segments/templates',
+    component: () => import('./lazy-pages.ts').then(({ templatesPage }) => templatesPage()),
+    meta: { ...write, title: 'segments.nav.templates', order: 34 },
+  },
+  {
     path: '/segments/compare',
-    component: () => import('./pages/ComparePage.vue'),
-    meta: { ...read, title: 'segments.compare.title', order: 33, nav: true },
+    component: () => import('./lazy-pages.ts').then(({ comparePage }) => comparePage()),
+    meta: { ...read, title: 'segments.nav.compare', order: 33, nav: true },
   },
   {
     path: '/segments/:id',
-    component: () => import('./pages/SegmentPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ segmentPage }) => segmentPage()),
     props: true,
     meta: { ...read, title: 'segments.title', order: 32 },
   },

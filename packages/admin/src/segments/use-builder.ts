@@ -28,6 +28,8 @@ export interface Builder {
   root: ComputedRef<GroupNode>;
   /** The sentence whose fields are shown. */
   open: ShallowRef<string | null>;
+  /** The one that was just begun: what it lacks is no fault while it is open for the first time. */
+  fresh: ShallowRef<string | null>;
   /** Of a node, as the API names it. */
   path: (key: string) => string;
   canUndo: ComputedRef<boolean>;
@@ -70,6 +72,10 @@ const newKey = (): string => `node-${(last += 1)}`;
 export function useBuilder({ condition, write, say }: BuilderOptions): Builder {
   const history = shallowRef<EditHistory<GroupNode>>(beginHistory(rootOf(condition(), newKey)));
   const open = shallowRef<string | null>(null);
+  const fresh = shallowRef<string | null>(null);
+  watch(open, (now) => {
+    if (now !== fresh.value) fresh.value = null;
+  });
   const dragged = shallowRef<string | null>(null);
   const target = shallowRef<Place | null>(null);
   const said = shallowRef('');
@@ -120,6 +126,7 @@ export function useBuilder({ condition, write, say }: BuilderOptions): Builder {
   return {
     root,
     open,
+    fresh,
     path: (key) => pathOf(standing.value.get(key)?.at ?? []),
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
@@ -134,7 +141,7 @@ export function useBuilder({ condition, write, say }: BuilderOptions): Builder {
     addLeaf: (parent, leaf) => {
       const node: LeafNode = { key: newKey(), leaf };
       step(edits.appended(root.value, parent, node));
-      open.value = node.key;
+      [fresh.value, open.value] = [node.key, node.key];
       tell('added', node.key);
       void focusOn(node.key, '.form input, .form button');
     },

@@ -53,7 +53,7 @@ export function useChoices(self: () => string | null): KnownChoices {
       snapshots: rows.value.flatMap(({ name, snapshots }) =>
         snapshots.map((one) => ({ value: one.id, title: `${name}: ${one.name}` })),
       ),
-      models: [],
+      models: data?.rfmModels.map(({ id, name }) => ({ value: id, title: name })) ?? [],
       currencies: mostFirst(stores.map(({ currency }) => currency)),
       zone: mostFirst(stores.map(({ timeZone }) => timeZone))[0] ?? 'UTC',
     };

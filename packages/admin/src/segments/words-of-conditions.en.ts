@@ -168,7 +168,7 @@ export const conditions = {
       goods: 'What they like',
       leastShare: 'Share of purchases at least',
       pieces: 'Pieces at least',
-      halfLifeDays: 'A purchase weighs half as much after, days',
+      halfLifeDays: 'Half as strong after, days',
       model: 'RFM model',
       recency: 'Recency (5: lately)',
       frequency: 'Frequency (5: often)',

@@ -188,7 +188,7 @@ export const conditions = {
       goods: 'Что любит',
       leastShare: 'Доля в покупках не меньше',
       pieces: 'Штук не меньше',
-      halfLifeDays: 'Покупка весит вдвое меньше через, дней',
+      halfLifeDays: 'Вдвое слабее через, дней',
       model: 'Модель RFM',
       recency: 'Давность (5 — недавно)',
       frequency: 'Частота (5 — часто)',

@@ -117,6 +117,10 @@ export const conditionChoices = graphql(`
         type
       }
     }
+    rfmModels {
+      id
+      name
+    }
     consentTopics {
       code
       nameRu
