@@ -6,7 +6,7 @@ import { InputProblems } from '../../platform/input-problems.ts';
 import {
   lifecycleSetting,
   readLifecycle,
-  recomputeAsking,
+  refreshAsking,
   type LifecycleThresholds,
 } from '../../segments/index.ts';
 import { startCounting } from './count-stages.ts';
@@ -14,7 +14,7 @@ import { startCounting } from './count-stages.ts';
 const SUBJECT = 'lifecycle-stages';
 
 /**
- * Stages are others from now on; segments that ask them are computed anew in the background. The same again changes
+ * Stages are others from now on; segments that ask them follow in the background. The same again changes
  * nothing.
  * @throws InvalidInput @throws VersionConflict @throws RequestError FORBIDDEN
  */
@@ -47,7 +47,7 @@ export async function saveThresholds(
     });
     if (!changed) return;
     await writeSetting(tx, lifecycleSetting, { thresholds, version: version + 1 });
-    await recomputeAsking(tx, ({ leaf }) => leaf === 'LIFECYCLE');
+    await refreshAsking(tx, ({ leaf }) => leaf === 'LIFECYCLE');
     await startCounting(tx);
   });
 }

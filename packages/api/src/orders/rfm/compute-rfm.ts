@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
-import { canonical, recomputeAsking, type RfmCell, type RfmScale } from '../../segments/index.ts';
+import { canonical, refreshAsking, type RfmCell, type RfmScale } from '../../segments/index.ts';
 import { countCells, quintileBounds } from './count-rfm.ts';
 
 const COMPUTE_RFM = 'segments.rfm';
@@ -33,8 +33,8 @@ export async function recomputeRfm(ctx: Context, modelId: string): Promise<strin
 
 export interface RfmComputed {
   buyers: number;
-  /** Segments that are computed anew because scores are others now. */
-  segments: number;
+  /** Scores are others now, and segments that ask them are looked at anew. */
+  refreshed: boolean;
 }
 
 /**
@@ -51,9 +51,9 @@ export async function computeRfm(ctx: Context, modelId: string): Promise<RfmComp
   const bounds = thresholds ?? (await quintileBounds(ctx, { window, currency }));
   const scale: RfmScale = { window, currency, bounds };
   const cells = await countCells(ctx, scale);
-  const segments = await inTransaction(ctx, (tx) => keep(tx, modelId, version, scale, cells));
-  if (segments === null) return null;
-  return { buyers: cells.reduce((sum, { people }) => sum + people, 0), segments };
+  const refreshed = await inTransaction(ctx, (tx) => keep(tx, modelId, version, scale, cells));
+  if (refreshed === null) return null;
+  return { buyers: cells.reduce((sum, { people }) => sum + people, 0), refreshed };
 }
 
 async function keep(
@@ -62,7 +62,7 @@ async function keep(
   version: number,
   scale: RfmScale,
   cells: readonly RfmCell[],
-): Promise<number | null> {
+): Promise<boolean | null> {
   const before = await tx.sql
     .selectFrom('rfm_model')
     .select('scale')
@@ -81,8 +81,8 @@ async function keep(
     })
     .where('id', '=', id)
     .execute();
-  if (canonical(before.scale) === canonical(scale)) return 0;
-  return recomputeAsking(tx, (leaf) => leaf.leaf === 'RFM' && leaf.model === id);
+  if (canonical(before.scale) === canonical(scale)) return false;
+  return refreshAsking(tx, (leaf) => leaf.leaf === 'RFM' && leaf.model === id);
 }
 
 export const rfmTask: TaskKind = {

@@ -192,3 +192,57 @@ test('an analyst sees models and changes none; a cashier’s assistant sees noth
   const none = await it.app.graphql({ session: assistant.session, query: '{ rfmModels { name } }' });
   expect(none.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 });
+
+test('a segment of scores follows its model: whom other bounds take in enters, whom they leave out leaves', async () => {
+  const { ctx, shop, marketer } = await aCompany();
+  const thresholds = {
+    recency: [7, 14, 21, 28],
+    frequency: [2, 3, 4, 5],
+    monetary: ['1.00', '2.00', '3.00', '4.00'],
+  };
+  const content = {
+    name: `С ${shop.storeCode}`,
+    window: ALWAYS,
+    method: 'THRESHOLDS',
+    currency: 'RUB',
+  } as const;
+  const id = await saveRfmModel(marketer, { ...content, thresholds });
+  await runTasks(ctx);
+  const [recent, older] = [
+    await aBuyer(ctx, shop, [{ daysAgo: 6.5 }]),
+    await aBuyer(ctx, shop, [{ daysAgo: 12 }]),
+  ];
+  const { session } = await aSession(ctx, ['MARKETER']);
+  const condition = {
+    leaf: 'RFM',
+    model: globalId('RfmModel', id),
+    recency: [5],
+    frequency: [],
+    monetary: [],
+  };
+  await it.app.graphql({
+    session,
+    query: `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { __typename } }`,
+    variables: { input: { name: content.name, condition } },
+  });
+  await runTasks(ctx);
+  const isIn = async (shopper: string): Promise<boolean> => {
+    const { data } = await it.app.graphql<{ profile: { segments: { name: string }[] } }>({
+      session,
+      query: `query ($id: ID!) { profile(ref: { id: $id }) { segments { name } } }`,
+      variables: { id: globalId('Profile', shopper) },
+    });
+    return data?.profile.segments.some(({ name }) => name === content.name) === true;
+  };
+  const who = async () => [await isIn(recent), await isIn(older)];
+  expect(await who()).toEqual([true, false]);
+  const scoredBy = async (version: number, days: number): Promise<void> => {
+    const bounds = { ...thresholds, recency: [days, 14, 21, 28] };
+    await saveRfmModel(marketer, { ...content, id, version, thresholds: bounds });
+    await runTasks(ctx);
+  };
+  await scoredBy(1, 5);
+  expect(await who()).toEqual([false, false]);
+  await scoredBy(2, 13);
+  expect(await who()).toEqual([true, true]);
+});
