@@ -35,7 +35,17 @@ export const SEGMENT_ROWS: readonly ShopperRows[] = [
   {
     table: 'segment_snapshot_member',
     atMerge: 'MOVE',
-    export: columnsOf('segmentSnapshots', 'segment_snapshot_member', { snapshot: 'snapshot_id' }),
+    export: {
+      name: 'segmentSnapshots',
+      rows: async (ctx, profileId) =>
+        ctx.sql
+          .selectFrom('segment_snapshot_member as own')
+          .innerJoin('segment_snapshot as s', 's.id', 'own.snapshot_id')
+          .select(['s.name', 's.taken_at as at'])
+          .where('own.profile_id', '=', profileId)
+          .orderBy('s.taken_at')
+          .execute(),
+    },
     erase: 'DELETE',
     key: 'snapshot_id',
     arrange: dropTwice,

@@ -2,7 +2,7 @@ import type { Condition } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
-import { aSegment, membersOf, sizeOf, transitionsOf } from '../../testing/segments.builders.ts';
+import { aSegment, membersOf, sizeOf, transitionsOf } from '../../testing/membership.builders.ts';
 
 const it = useTestApp();
 
