@@ -7,7 +7,9 @@ import { asSystem } from '../testing/company.builders.ts';
 import { useTestApp } from '../testing/create-test-app.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { createDemoCompany } from './create-demo-company.ts';
+import { publishDemoRules } from './loyalty-rules.ts';
 import { writeDemoCodes } from './promo-codes.ts';
+import { writeDemoSegments } from './segments.ts';
 import { writeDemoPromotions } from './promotions.ts';
 
 const it = useTestApp();
@@ -20,6 +22,8 @@ beforeAll(async () => {
   await upsertProducts(ctx, { source: 'demo', products });
   ({ brandId } = await createDemoCompany(ctx));
   await writeDemoCodes(ctx, brandId);
+  await publishDemoRules(ctx, brandId);
+  await writeDemoSegments(ctx);
   await writeDemoPromotions(ctx, brandId);
   active = await activePromotions(ctx, brandId);
 });
@@ -90,7 +94,7 @@ test('there are promotions of every state, and a second start doubles none', asy
   expect(rows).toEqual([
     { state: 'DRAFT', count: 1 },
     { state: 'ENDED', count: 1 },
-    { state: 'LIVE', count: 14 },
+    { state: 'LIVE', count: 16 },
     { state: 'PAUSED', count: 1 },
   ]);
 });

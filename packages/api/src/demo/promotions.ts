@@ -3,6 +3,7 @@ import type { GoodsSelection } from '@clientele/shared/rules';
 import { createGroup, createPromotion, setPromotionState } from '../offers/index.ts';
 import type { Context } from '../platform/context.ts';
 import { inTransaction } from '../platform/database/in-transaction.ts';
+import { demoSegment, SHOE_LOVERS, SLEEPING } from './segments.ts';
 
 /** A promotion of the demo company, from its words to its state. Every one names goods of its catalogue. */
 interface DemoPromotion {
@@ -21,12 +22,19 @@ const COATS = goods('Женщинам/Верхняя одежда', 'Мужчи�
 const NOBODY = { tags: [], segmentIds: [] };
 const MEMBERS = { who: 'MEMBERS', tags: [], tiers: [], segmentIds: [], except: NOBODY } as const;
 const GRANTED = { ...MEMBERS, who: 'GRANTED' } as const;
+const members = (segmentId: string) => ({ ...MEMBERS, who: 'CHOSEN' as const, segmentIds: [segmentId] });
 const ALWAYS = { from: null, to: null, weekdays: [], hours: null };
 const NO_LIMITS = { perOrder: null, perShopper: null, total: null, budget: null };
 const DAY_MS = 86_400_000;
 
-/** @param poolId series of codes for the next purchase */
-function demoPromotions(now: Date, poolId: string): DemoPromotion[] {
+/** What the demo's promotions name: the series of codes for the next purchase, and segments. */
+interface Named {
+  poolId: string;
+  sleeping: string;
+  shoeLovers: string;
+}
+
+function demoPromotions(now: Date, { poolId, sleeping, shoeLovers }: Named): DemoPromotion[] {
   const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
   return [
     {
@@ -95,6 +103,28 @@ function demoPromotions(now: Date, poolId: string): DemoPromotion[] {
         audience: MEMBERS,
         conditions: [{ kind: 'FIRST_ORDER' }],
         benefits: [{ kind: 'PERCENT', rateBp: 1_000, goods: ALL, upTo: { RUB: 100_000, KZT: 540_000 } }],
+      },
+    },
+    {
+      name: 'Вернуть спящих: −15 %',
+      title: 'Мы скучали: −15 %',
+      say: 'Давно вас не видели! Сегодня для вас скидка пятнадцать процентов.',
+      group: 'BEST',
+      state: 'LIVE',
+      rules: {
+        audience: members(sleeping),
+        benefits: [{ kind: 'PERCENT', rateBp: 1_500, goods: ALL, upTo: { RUB: 200_000, KZT: 1_080_000 } }],
+        limits: { ...NO_LIMITS, perShopper: { times: 1, window: { kind: 'ROLLING', days: 180 } } },
+      },
+    },
+    {
+      name: 'Любителям обуви: баллы ×2 за обувь',
+      title: 'Вдвое больше баллов за обувь',
+      group: 'MORE',
+      state: 'LIVE',
+      rules: {
+        audience: members(shoeLovers),
+        benefits: [{ kind: 'POINTS_FACTOR', factorBp: 20_000, goods: goods('Обувь') }],
       },
     },
     {
@@ -213,7 +243,7 @@ const BEST_NAME = 'Что выгоднее';
 
 /**
  * Promotions of every kind, in every state; goods the catalogue does not know are touched by none. All or nothing; a
- * second time changes nothing. The series of codes is there already.
+ * second time changes nothing. The series of codes and the segments are there already.
  */
 export async function writeDemoPromotions(ctx: Context, brandId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -236,7 +266,8 @@ export async function writeDemoPromotions(ctx: Context, brandId: string): Promis
       .orderBy('id')
       .limit(1)
       .executeTakeFirstOrThrow();
-    for (const promotion of demoPromotions(tx.clock.now(), poolId))
+    const [sleeping, shoeLovers] = [await demoSegment(tx, SLEEPING), await demoSegment(tx, SHOE_LOVERS)];
+    for (const promotion of demoPromotions(tx.clock.now(), { poolId, sleeping, shoeLovers }))
       await writePromotion(tx, { brandId, groupId: groups[promotion.group], promotion });
   });
 }

@@ -55,7 +55,7 @@ const ask = async (token: string, query: string) => {
 };
 
 // Four interruptions, five starts.
-const LONG = 60_000;
+const LONG = 120_000;
 
 test(
   'made once: interrupted at any step it is finished by the next start, and nothing is doubled',

@@ -29,6 +29,12 @@ export const computeSegmentsTask: TaskKind = {
   },
 };
 
+/** All that waits, here and now: for a company that is set up. */
+export async function computeWaiting(ctx: Context): Promise<void> {
+  const { signal } = new AbortController();
+  await inTurn(ctx, signal, () => computeAll(ctx, { report: () => undefined, signal }));
+}
+
 type Progress = Parameters<typeof eachChunk>[1];
 
 /** @returns how many segments hold by their new conditions now */
