@@ -201,6 +201,8 @@ export interface BuilderView {
   /** Words under a node; `''` of the whole node, else of one of its fields. */
   problems: (key: string) => readonly { path: string; words: string }[];
   verdict: (key: string) => NodeVerdict | null;
+  /** How many the question finds by itself; null: not counted. */
+  count: (leaf: Leaf) => number | null;
 }
 
 export interface NodeVerdict {

@@ -1,5 +1,5 @@
 import type { Condition } from '@clientele/shared/segments';
-import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
 import { useQuery, type Query } from '../app/use-query.ts';
 import { segmentExplanation, type Explanation } from './operations/asking.ts';
@@ -20,6 +20,9 @@ export interface Check {
   query: Query<unknown>;
 }
 
+/** A purchase may come while somebody reads. */
+const AGAIN_MS = 2_000;
+
 /** Why somebody fits the conditions as they stand, or does not. @param condition null: they cannot be asked */
 export function useCheck(condition: () => Condition | null): Check {
   const person = shallowRef<CheckedPerson | null>(null);
@@ -28,13 +31,21 @@ export function useCheck(condition: () => Condition | null): Check {
     return person.value === null || now === null ? null : { condition: now, profileId: person.value.id };
   });
   const query = useQuery(segmentExplanation, () => asked.value);
-  const answer = computed(() =>
-    asked.value === null ? null : (query.data.value?.segmentExplanation ?? null),
-  );
+  const answered = shallowRef('');
+  watch(query.data, () => (answered.value = JSON.stringify(asked.value)));
   // What was said of other conditions says nothing of these.
-  const explanation = computed(() =>
-    !query.loading.value && answer.value?.__typename === 'SegmentExplanation' ? answer.value : null,
+  const answer = computed(() =>
+    asked.value !== null && answered.value === JSON.stringify(asked.value)
+      ? (query.data.value?.segmentExplanation ?? null)
+      : null,
   );
+  const explanation = computed(() =>
+    answer.value?.__typename === 'SegmentExplanation' ? answer.value : null,
+  );
+  const timer = setInterval(() => {
+    if (asked.value !== null && !query.loading.value && !document.hidden) void query.reload();
+  }, AGAIN_MS);
+  onScopeDispose(() => clearInterval(timer));
   const byPath = computed(() => new Map(explanation.value?.nodes.map((node) => [node.path.join('.'), node])));
   return {
     person,

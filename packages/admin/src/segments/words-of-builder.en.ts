@@ -21,6 +21,7 @@ export const words = {
       nothing: 'There is no such ready-made segment: build your own.',
     },
     tree: {
+      alone: 'So many people fit this condition alone',
       title: 'Who belongs',
       groups: {
         ALL: 'All of them hold',
@@ -100,6 +101,7 @@ export const words = {
       computing: 'The new members are being computed. Until then the earlier ones hold.',
     },
     panel: {
+      news: 'While you are here: {entered} entered, {left} left',
       title: 'Result',
       now: 'Fit now',
       asking: 'Counting…',

@@ -20,7 +20,7 @@ export default {
       usedIn: 'Used in',
       state: 'State',
       updatedAt: 'Changed',
-      search: 'Name or description',
+      search: 'Name',
       anyState: 'Any state',
       archived: 'Show the archive',
       new: 'New segment',

@@ -20,7 +20,7 @@ export default {
       usedIn: 'Где используется',
       state: 'Состояние',
       updatedAt: 'Изменён',
-      search: 'Название или описание',
+      search: 'Название',
       anyState: 'Любое состояние',
       archived: 'Показать архив',
       new: 'Новый сегмент',

@@ -39,6 +39,28 @@ export type PreviewAnswer = Extract<
 >;
 export type Reach = PreviewAnswer['reach'];
 
+export const leafCount = graphql(`
+  query LeafCount($condition: JSON!) {
+    segmentPreview(condition: $condition, sample: 0) {
+      __typename
+      ... on SegmentPreview {
+        count
+        exact
+      }
+    }
+  }
+`);
+
+export const memberNews = graphql(`
+  subscription MemberNews($segmentId: ID!) {
+    segmentTransition(segmentId: $segmentId) {
+      entered
+      profileId
+      occurredAt
+    }
+  }
+`);
+
 export const segmentExplanation = graphql(`
   query SegmentExplanation($condition: JSON!, $profileId: ID!) {
     segmentExplanation(condition: $condition, profileId: $profileId) {
