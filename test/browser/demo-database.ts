@@ -6,6 +6,7 @@ import { seedDemoCompany } from '@clientele/api/src/demo/index.ts';
 import { createLog } from '@clientele/api/src/platform/log.ts';
 import { drainOutbox } from '@clientele/api/src/platform/outbox/relay.ts';
 import { handlers } from '@clientele/api/src/reactions.ts';
+import { bringMembership } from '@clientele/api/src/segments/index.ts';
 import { createTestDatabase, type TestDatabase } from '@clientele/api/src/testing/test-database.ts';
 import { Client, escapeIdentifier } from 'pg';
 import { inject } from 'vitest';
@@ -53,6 +54,7 @@ async function fill(databaseUrl: string): Promise<void> {
   const url = 'http://127.0.0.1';
   await seedDemoCompany(app.context(), { dataDir, url });
   await drainOutbox({ newContext: () => app.context(), handlers: handlers(() => undefined, url) });
+  await bringMembership(app.context());
   await app.stop();
   await rm(dataDir, { recursive: true });
 }
