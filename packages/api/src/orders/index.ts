@@ -37,6 +37,12 @@ export { anniversary, boughtWithout, ownInterval, purchaseDate, purchases } from
 export { interest } from './interests/interest-leaf.ts';
 export { lifecycle } from './lifecycle/lifecycle-leaf.ts';
 export { rfm } from './rfm/rfm-leaf.ts';
-export { stagesJob, stagesTask } from './lifecycle/count-stages.ts';
-export { rfmJob, rfmTask } from './rfm/compute-rfm.ts';
+export { countStages, stagesJob, stagesTask } from './lifecycle/count-stages.ts';
+export { computeRfm, rfmJob, rfmTask } from './rfm/compute-rfm.ts';
+export {
+  readRepeatPurchases,
+  type Calibration,
+  type RepeatPurchases,
+} from './repeat-purchases/repeat-purchases.ts';
+export { readRfmModels, type RfmModelRecord } from './rfm/read-rfm-models.ts';
 export { saveRfmModel } from './rfm/save-rfm-model.ts';
