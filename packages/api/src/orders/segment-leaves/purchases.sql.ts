@@ -1,3 +1,4 @@
+import { selectionTest } from '@clientele/shared/rules';
 import { sql } from 'kysely';
 import { goodsMatch } from '../../catalog/index.ts';
 import { anyOf, inScope, type Fragment, type Scope } from '../../segments/index.ts';
@@ -44,16 +45,17 @@ function moneyBack(scope: Scope): Fragment {
 function goodsKept(scope: Scope, { goods, since }: Wanted): Fragment {
   const sums = goods.flatMap((want) => {
     const { has, paid } = wantColumns(want);
+    const isMeant = meantLine(want);
     return [
-      sql`bool_or(match.${has}) as ${has}`,
-      sql`sum(line.paid) filter (where match.${has})::bigint as ${paid}`,
+      sql`bool_or(${isMeant}) as ${has}`,
+      sql`sum(line.paid) filter (where ${isMeant})::bigint as ${paid}`,
     ];
   });
   // Where only some time matters, lines of other purchases are not worth a look.
   const inTime = sql`join orders o on o.profile_id = line.profile_id and o.id = line.order_id
     and ${standingSince(scope, since)}`;
   return sql`select line.profile_id, line.order_id, ${sql.join(sums)}
-    from (${keptLines(scope)}) line join (${matches(goods)}) match on match.sku = line.sku
+    from (${keptLines(scope)}) line ${withMatches(goods)}
     ${since === null ? sql`` : inTime}
     group by line.profile_id, line.order_id`;
 }
@@ -61,7 +63,7 @@ function goodsKept(scope: Scope, { goods, since }: Wanted): Fragment {
 /** Lines as rows of their purchases; wanted goods are those of the line. */
 export function purchaseLineRows(scope: Scope, { goods, codes, since }: Wanted): Fragment {
   const wanted = [
-    ...goods.map((want) => sql`coalesce(match.${wantColumns(want).has}, false) as ${wantColumns(want).has}`),
+    ...goods.map((want) => sql`coalesce(${meantLine(want)}, false) as ${wantColumns(want).has}`),
     ...codes.map((want) => sql`p.${wantColumns(want).has}`),
   ];
   return sql`select ${sql.join([
@@ -88,20 +90,40 @@ export function keptLines(scope: Scope): Fragment {
     where ${inScope(scope, sql`l.profile_id`)} and l.returned_milli < l.quantity_milli`;
 }
 
+/** Whether a line `line` is meant, `match` being what its goods were judged. */
+function meantLine(want: GoodsWant): Fragment {
+  const { has } = wantColumns(want);
+  return takesUnknown(want) ? sql`coalesce(match.${has}, true)` : sql`match.${has}`;
+}
+
+/** Goods that nobody knows anything of are meant where everything is but something known. */
+function takesUnknown({ goods }: GoodsWant): boolean {
+  return selectionTest(goods)({ sku: '' });
+}
+
+/** Lines of goods that are meant by none of the wants are left out early, where that can be told by the goods. */
+function withMatches(wants: readonly GoodsWant[]): Fragment {
+  const kind = wants.some(takesUnknown) ? sql`left join` : sql`join`;
+  return sql`${kind} (${matches(wants)}) match on match.sku = line.sku`;
+}
+
 /**
  * Each product of the catalogue, judged once for all lines: OFFSET 0 keeps the database from judging it again at each.
- * A want for goods by sku alone needs no catalogue, so skus that it does not know are judged too.
+ * A want that names goods by sku needs no catalogue, so named skus that it does not know are judged too.
  */
 function matches(wants: readonly GoodsWant[]): Fragment {
   const judged = wants.map((want) => sql`${goodsMatch(want.goods)} as ${wantColumns(want).has}`);
-  const skus = wants.flatMap(({ goods }) => goods.only?.skus ?? []);
+  const skus = wants.flatMap(({ goods }) => [...(goods.only?.skus ?? []), ...(goods.except?.skus ?? [])]);
+  const meant = wants.some(takesUnknown)
+    ? sql``
+    : sql`where ${anyOf(wants.map((want) => wantColumns(want).has))}`;
   return sql`select * from (select product.sku, ${sql.join(judged)}
     from (select sku, category_id, brand, attributes from product
       union all
       select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
       where not exists (select from product known where known.sku = unknown.sku)) product
     left join category on category.id = product.category_id
-    offset 0) judged where ${anyOf(wants.map((want) => wantColumns(want).has))}`;
+    offset 0) judged ${meant}`;
 }
 
 function codesUsed(scope: Scope, wants: readonly CodesWant[]): Fragment {

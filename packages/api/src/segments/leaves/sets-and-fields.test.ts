@@ -109,7 +109,7 @@ test('who is in a snapshot, whatever became of the segment', async () => {
       id,
       segment_id: newId(),
       name: 'June',
-      condition: JSON.stringify({ group: 'ALL', of: [] }),
+      condition: { group: 'ALL', of: [] },
       size: 1,
       taken_at: ctx.clock.now(),
       taken_by: null,

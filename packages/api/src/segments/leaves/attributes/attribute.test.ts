@@ -15,7 +15,7 @@ async function holds(type: AttributeType, value: unknown, asked: AttributeTest):
   const shop = await aShop(ctx);
   const code = await anAttribute(ctx, type);
   const attributes = value === undefined ? {} : { [code]: value };
-  const person = await aPersonWith(ctx, shop, { attributes: JSON.stringify(attributes) });
+  const person = await aPersonWith(ctx, shop, { attributes: attributes });
   return (await askBothWays(ctx, person, { leaf: 'ATTRIBUTE', attribute: code, test: asked })).holds;
 }
 
@@ -63,7 +63,7 @@ test('a day counts from its midnight where the shopper is', async () => {
   const ctx = aContext(db.database, '2026-11-20T12:00:00Z');
   const shop = await aShop(ctx);
   const code = await anAttribute(ctx, 'DATE');
-  const person = await aPersonWith(ctx, shop, { attributes: JSON.stringify({ [code]: '2026-11-13' }) });
+  const person = await aPersonWith(ctx, shop, { attributes: { [code]: '2026-11-13' } });
   const condition: Condition = {
     leaf: 'ATTRIBUTE',
     attribute: code,
@@ -81,7 +81,7 @@ test('what tells who somebody is, is judged and not shown', async () => {
   const ctx = aContext(db.database);
   const shop = await aShop(ctx);
   const code = await anAttribute(ctx, 'TEXT', { personal: true });
-  const person = await aPersonWith(ctx, shop, { attributes: JSON.stringify({ [code]: 'secret' }) });
+  const person = await aPersonWith(ctx, shop, { attributes: { [code]: 'secret' } });
   const asked = await askBothWays(ctx, person, {
     leaf: 'ATTRIBUTE',
     attribute: code,
