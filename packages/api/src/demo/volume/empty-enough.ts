@@ -17,7 +17,9 @@ export async function demandEmptyEnough(ctx: Context, demo: DemoCompany | null):
   const { rows } = await sql<{ people: number; brands: number; theirs: boolean }>`
     select (select count(*)::integer from (select from public.profile where kind = 'PERSON' limit ${DEMO_PEOPLE + 1}) few) as people,
       (select count(*)::integer from public.brand) as brands,
-      exists (select from public.orders where source <> ${DEMO_SOURCE}) as theirs`.execute(ctx.sql);
+      exists (select from public.orders where source not like ${`${DEMO_SOURCE}%`}) as theirs`.execute(
+    ctx.sql,
+  );
   const [found] = rows;
   if (found === undefined) throw new Error('the database says nothing of itself');
   const { people, brands, theirs } = found;

@@ -195,7 +195,14 @@ async function fill(
   });
   const since = new Date(now - TIER_DAYS * 24 * HOUR);
   await load.client.query(KEEP_TIER_ENTRIES, [programId, since, SOURCE]);
+  await load.client.query(LOOK_AT_EVERYBODY);
 }
+
+/** No trigger saw who came: segments there are, of a demo company, look at everybody anew. */
+const LOOK_AT_EVERYBODY = `
+  insert into public.segment_dirty (profile_id)
+  select '00000000-0000-0000-0000-000000000000'
+  where exists (select from public.segment where live_condition is not null or next_number is not null)`;
 
 /** The planner knows what has come; as the owner, who alone may tell it. */
 async function analyze(ctx: Context): Promise<void> {
