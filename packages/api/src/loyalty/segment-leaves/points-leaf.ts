@@ -2,7 +2,13 @@ import type { LeafArgs } from '@clientele/shared/segments';
 import { isWithin } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import { isId } from '../../platform/ids.ts';
-import { numberWithin, type Feature, type LeafKind, type Question, type Surroundings } from '../../segments/index.ts';
+import {
+  numberWithin,
+  type Feature,
+  type LeafKind,
+  type Question,
+  type Surroundings,
+} from '../../segments/index.ts';
 import { activated, activeLots, expiring, owed, pendingLots } from './points-features.ts';
 
 type Args = LeafArgs['POINTS'];
@@ -28,19 +34,16 @@ export const points: LeafKind<'POINTS'> = {
   },
   missing: async (ctx, { program }) => {
     if (program === undefined) return [];
-    const found = isId(program)
-      ? await ctx.sql.selectFrom('program').select('id').where('id', '=', program).executeTakeFirst()
+    const id = program.toLowerCase();
+    const found = isId(id)
+      ? await ctx.sql.selectFrom('program').select('id').where('id', '=', id).executeTakeFirst()
       : undefined;
     return found === undefined ? [{ kind: 'PROGRAM', value: program }] : [];
   },
 };
 
 /** A number of points less what those that became active pay of a debt at once. */
-function lessRepaid(
-  counted: Feature,
-  { program, range }: Args,
-  surroundings: Surroundings,
-): Question {
+function lessRepaid(counted: Feature, { program, range }: Args, surroundings: Surroundings): Question {
   const ofProgram = program?.toLowerCase();
   const { least, most } = range;
   return {

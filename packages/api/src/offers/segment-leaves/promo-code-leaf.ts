@@ -46,7 +46,7 @@ export const promoCode: LeafKind<'PROMO_CODE'> = {
     );
   },
   missing: async (ctx, { pools = [] }) => {
-    const ids = pools.filter((id) => isId(id)).map((id) => id.toLowerCase());
+    const ids = pools.map((id) => id.toLowerCase()).filter((id) => isId(id));
     const known =
       ids.length === 0
         ? []

@@ -30,11 +30,12 @@ export const snapshot: LeafKind<'SNAPSHOT'> = {
       }),
     );
   },
-  missing: async (ctx, { snapshot: id }) => {
+  missing: async (ctx, { snapshot: value }) => {
+    const id = value.toLowerCase();
     const found = isId(id)
       ? await ctx.sql.selectFrom('segment_snapshot').select('id').where('id', '=', id).executeTakeFirst()
       : undefined;
-    return found === undefined ? [{ kind: 'SNAPSHOT', value: id }] : [];
+    return found === undefined ? [{ kind: 'SNAPSHOT', value }] : [];
   },
 };
 

@@ -28,15 +28,16 @@ export async function play(ctx: Context, world: World, run: Run, happening: Happ
     case 'MERGE': {
       const [who, into] = [happening.who, happening.into].map((place) => run.people[place] ?? '');
       if (who === into) return;
-      return unlessRefused(
-        merge(ctx, await survivor(ctx, into ?? ''), await survivor(ctx, who ?? '')).then(({ mergeId }) => {
-          run.merges.push(mergeId);
-        }),
-      );
+      return unlessRefused(join(ctx, run, await survivor(ctx, into ?? ''), await survivor(ctx, who ?? '')));
     }
     default:
       return ofPerson(ctx, world, await survivor(ctx, run.people[happening.who] ?? ''), happening);
   }
+}
+
+async function join(ctx: Context, run: Run, survivorId: string, otherId: string): Promise<void> {
+  const { mergeId } = await merge(ctx, survivorId, otherId);
+  run.merges.push(mergeId);
 }
 
 type OfPerson = Exclude<Happening, { kind: 'BRING_BACK' | 'UNDO' | 'CONSENT' | 'MERGE' }>;
@@ -150,9 +151,12 @@ async function identity(
     .execute();
 }
 
+function moment(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
+}
+
 async function code(ctx: Context, world: World, id: string, given: Extract<Happening, { kind: 'CODE' }>) {
   const key = newId();
-  const moment = (at: number | null) => (at === null ? null : new Date(at));
   await sql`insert into promo_code (id, pool_id, brand_id, key, code, state, profile_id, issued_at, valid_from, expires_at,
       used_at, created_at)
     values (${newId()}, ${world.pools[given.pool]}, ${world.shop.brandId}, ${key}, ${key},
