@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const candidates = graphql(`
   query DuplicateCandidates($state: DuplicateState, $first: Int, $after: String) {
@@ -177,95 +178,89 @@ export const mergePreview = graphql(`
 export type Preview = ResultOf<typeof mergePreview>['previewMerge'];
 export type PreviewField = Preview['fields'][number];
 
-export const mergeProfiles = graphql(`
-  mutation MergeProfiles($input: MergeProfilesInput!) {
-    mergeProfiles(input: $input) {
-      __typename
-      ... on ProfilesMerged {
-        mergeId
-        profile {
-          id
+export const mergeProfiles = graphql(
+  `
+    mutation MergeProfiles($input: MergeProfilesInput!) {
+      mergeProfiles(input: $input) {
+        __typename
+        ... on ProfilesMerged {
+          mergeId
+          profile {
+            id
+          }
         }
-      }
-      ... on AlreadyMerged {
-        survivor {
-          id
+        ... on AlreadyMerged {
+          survivor {
+            id
+          }
         }
-      }
-      ... on ProfilesChanged {
-        code
-      }
-      ... on IdempotencyConflict {
-        code
-      }
-      ... on InvalidInput {
-        problems {
-          path
+        ... on ProfilesChanged {
           code
         }
+        ... on IdempotencyConflict {
+          code
+        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const undoMerge = graphql(`
-  mutation UndoMerge($input: UndoMergeInput!) {
-    undoMerge(input: $input) {
-      __typename
-      ... on MergeTakenBack {
-        mergeId
-        profile {
-          id
+export const undoMerge = graphql(
+  `
+    mutation UndoMerge($input: UndoMergeInput!) {
+      undoMerge(input: $input) {
+        __typename
+        ... on MergeTakenBack {
+          mergeId
+          profile {
+            id
+          }
         }
-      }
-      ... on MergeUndone {
-        undoneAt
-      }
-      ... on LaterMergeFirst {
-        mergeId
-      }
-      ... on MergeFinal {
-        code
-      }
-      ... on PointsSpentSinceMerge {
-        spent
-        available
-      }
-      ... on PurchaseInProgress {
-        holdExpiresAt
-      }
-      ... on IdempotencyConflict {
-        code
-      }
-      ... on InvalidInput {
-        problems {
-          path
+        ... on MergeUndone {
+          undoneAt
+        }
+        ... on LaterMergeFirst {
+          mergeId
+        }
+        ... on MergeFinal {
           code
         }
+        ... on PointsSpentSinceMerge {
+          spent
+          available
+        }
+        ... on PurchaseInProgress {
+          holdExpiresAt
+        }
+        ... on IdempotencyConflict {
+          code
+        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const decideDuplicate = graphql(`
-  mutation DecideDuplicate($input: DecideDuplicateInput!) {
-    decideDuplicate(input: $input) {
-      __typename
-      ... on DuplicateDecided {
-        candidate {
-          id
-          state
+export const decideDuplicate = graphql(
+  `
+    mutation DecideDuplicate($input: DecideDuplicateInput!) {
+      decideDuplicate(input: $input) {
+        __typename
+        ... on DuplicateDecided {
+          candidate {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const startScan = graphql(`
   mutation StartDuplicateScan {

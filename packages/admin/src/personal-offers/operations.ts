@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const customerOffers = graphql(`
   query CustomerOffers($id: ID!) {
@@ -42,45 +43,41 @@ export const grantablePromotions = graphql(`
   }
 `);
 
-export const grantOffer = graphql(`
-  mutation GrantOffer($input: GrantOfferInput!) {
-    grantOffer(input: $input) {
-      __typename
-      ... on OfferGranted {
-        grant {
-          id
-          title
+export const grantOffer = graphql(
+  `
+    mutation GrantOffer($input: GrantOfferInput!) {
+      grantOffer(input: $input) {
+        __typename
+        ... on OfferGranted {
+          grant {
+            id
+            title
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const withdrawOffer = graphql(`
-  mutation WithdrawOffer($grantId: ID!) {
-    withdrawOffer(grantId: $grantId) {
-      __typename
-      ... on OfferGranted {
-        grant {
-          id
-          state
+export const withdrawOffer = graphql(
+  `
+    mutation WithdrawOffer($grantId: ID!) {
+      withdrawOffer(grantId: $grantId) {
+        __typename
+        ... on OfferGranted {
+          grant {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const grantCounts = graphql(`
   query GrantCounts($id: ID!) {
@@ -95,20 +92,18 @@ export const grantCounts = graphql(`
   }
 `);
 
-export const startGranting = graphql(`
-  mutation StartGrantingOffers($input: GrantOffersInput!) {
-    startGrantingOffers(input: $input) {
-      __typename
-      ... on OfferGrantingStarted {
-        taskId
-        unknown
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const startGranting = graphql(
+  `
+    mutation StartGrantingOffers($input: GrantOffersInput!) {
+      startGrantingOffers(input: $input) {
+        __typename
+        ... on OfferGrantingStarted {
+          taskId
+          unknown
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,4 +1,5 @@
 import { graphql } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const savedViews = graphql(`
   query SavedViews($page: String!) {
@@ -13,22 +14,20 @@ export const savedViews = graphql(`
   }
 `);
 
-export const saveView = graphql(`
-  mutation SaveView($input: SaveViewInput!) {
-    saveView(input: $input) {
-      __typename
-      ... on SavedView {
-        id
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const saveView = graphql(
+  `
+    mutation SaveView($input: SaveViewInput!) {
+      saveView(input: $input) {
+        __typename
+        ... on SavedView {
+          id
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const deleteView = graphql(`
   mutation DeleteView($id: ID!) {

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 export const promotions = graphql(`
   query Promotions($filter: PromotionFilter, $since: DateTime, $first: Int, $after: String) {
@@ -99,124 +100,99 @@ export const promotionById = graphql(`
 `);
 export type PromotionDetails = NonNullable<ResultOf<typeof promotionById>['promotion']>;
 
-export const createPromotion = graphql(`
-  mutation CreatePromotion($input: CreatePromotionInput!) {
-    createPromotion(input: $input) {
-      __typename
-      ... on PromotionSaved {
-        promotion {
-          id
+export const createPromotion = graphql(
+  `
+    mutation CreatePromotion($input: CreatePromotionInput!) {
+      createPromotion(input: $input) {
+        __typename
+        ... on PromotionSaved {
+          promotion {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const changePromotion = graphql(`
-  mutation ChangePromotion($input: ChangePromotionInput!) {
-    changePromotion(input: $input) {
-      __typename
-      ... on PromotionSaved {
-        promotion {
-          id
-          version
-          revision
+export const changePromotion = graphql(
+  `
+    mutation ChangePromotion($input: ChangePromotionInput!) {
+      changePromotion(input: $input) {
+        __typename
+        ... on PromotionSaved {
+          promotion {
+            id
+            version
+            revision
+          }
         }
-      }
-      ... on VersionConflict {
-        version
-        changedBy
-        changedAt
-      }
-      ... on PromotionStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
-      }
-    }
-  }
-`);
-
-export const setPromotionState = graphql(`
-  mutation SetPromotionState($id: ID!, $version: Int!, $state: PromotionState!) {
-    setPromotionState(id: $id, version: $version, state: $state) {
-      __typename
-      ... on PromotionSaved {
-        promotion {
-          id
+        ... on PromotionStateRefused {
           state
-          phase
-          version
         }
-      }
-      ... on VersionConflict {
-        version
-        changedBy
-        changedAt
-      }
-      ... on PromotionStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const copyPromotion = graphql(`
-  mutation CopyPromotion($id: ID!, $name: String!) {
-    copyPromotion(id: $id, name: $name) {
-      __typename
-      ... on PromotionSaved {
-        promotion {
-          id
+export const setPromotionState = graphql(
+  `
+    mutation SetPromotionState($id: ID!, $version: Int!, $state: PromotionState!) {
+      setPromotionState(id: $id, version: $version, state: $state) {
+        __typename
+        ... on PromotionSaved {
+          promotion {
+            id
+            state
+            phase
+            version
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PromotionStateRefused {
+          state
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const deletePromotion = graphql(`
-  mutation DeletePromotion($id: ID!, $version: Int!) {
-    deletePromotion(id: $id, version: $version) {
-      __typename
-      ... on VersionConflict {
-        version
-        changedBy
-        changedAt
-      }
-      ... on PromotionStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const copyPromotion = graphql(
+  `
+    mutation CopyPromotion($id: ID!, $name: String!) {
+      copyPromotion(id: $id, name: $name) {
+        __typename
+        ... on PromotionSaved {
+          promotion {
+            id
+          }
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
+
+export const deletePromotion = graphql(
+  `
+    mutation DeletePromotion($id: ID!, $version: Int!) {
+      deletePromotion(id: $id, version: $version) {
+        __typename
+        ... on PromotionStateRefused {
+          state
+        }
+        ...RefusalFacts
+      }
+    }
+  `,
+  [refusalFacts],
+);
 
 export const promotionRevisions = graphql(`
   query PromotionRevisions($promotionId: ID!) {
@@ -236,62 +212,53 @@ export const promotionRevisions = graphql(`
 `);
 export type PromotionRevision = ResultOf<typeof promotionRevisions>['promotionRevisions'][number];
 
-export const restoreRevision = graphql(`
-  mutation RestorePromotionRevision($id: ID!, $version: Int!, $revision: Int!) {
-    restorePromotionRevision(id: $id, version: $version, revision: $revision) {
-      __typename
-      ... on PromotionSaved {
-        promotion {
-          id
-          version
+export const restoreRevision = graphql(
+  `
+    mutation RestorePromotionRevision($id: ID!, $version: Int!, $revision: Int!) {
+      restorePromotionRevision(id: $id, version: $version, revision: $revision) {
+        __typename
+        ... on PromotionSaved {
+          promotion {
+            id
+            version
+          }
         }
-      }
-      ... on VersionConflict {
-        version
-        changedBy
-        changedAt
-      }
-      ... on PromotionStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PromotionStateRefused {
+          state
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const estimatePromotion = graphql(`
-  query EstimatePromotion($input: EstimatePromotionInput!) {
-    estimatePromotion(input: $input) {
-      __typename
-      ... on PromotionEstimate {
-        days
-        orders
-        sampled
-        touched
-        points
-        money {
-          currency
-          revenue
-          touchedRevenue
-          discount
-          budgetDays
+export const estimatePromotion = graphql(
+  `
+    query EstimatePromotion($input: EstimatePromotionInput!) {
+      estimatePromotion(input: $input) {
+        __typename
+        ... on PromotionEstimate {
+          days
+          orders
+          sampled
+          touched
+          points
+          money {
+            currency
+            revenue
+            touchedRevenue
+            discount
+            budgetDays
+          }
+          assumptions
         }
-        assumptions
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 export type Estimate = Extract<
   ResultOf<typeof estimatePromotion>['estimatePromotion'],
   { __typename: 'PromotionEstimate' }

@@ -1,88 +1,87 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
-export const testReceipt = graphql(`
-  query TestReceipt($input: TestReceiptInput!) {
-    testReceipt(input: $input) {
-      __typename
-      ... on ReceiptTested {
-        quote {
-          currency
-          gross
-          discount
-          pointsDiscount
-          toPay
-          missingGifts
-          verificationRequired
-          lines {
-            number
-            sku
-            quantity
-            unitPrice
+export const testReceipt = graphql(
+  `
+    query TestReceipt($input: TestReceiptInput!) {
+      testReceipt(input: $input) {
+        __typename
+        ... on ReceiptTested {
+          quote {
+            currency
             gross
-            discounts {
-              amount
-              label
-              promoCode
-              promotionId
-            }
+            discount
             pointsDiscount
             toPay
-          }
-          points {
-            available
-            max
-            applied
-            maxOfEligible
-            maxOfReceipt
-            limits {
-              code
+            missingGifts
+            verificationRequired
+            lines {
+              number
+              sku
+              quantity
+              unitPrice
+              gross
+              discounts {
+                amount
+                label
+                promoCode
+                promotionId
+              }
+              pointsDiscount
+              toPay
+            }
+            points {
+              available
               max
+              applied
+              maxOfEligible
+              maxOfReceipt
+              limits {
+                code
+                max
+              }
+            }
+            earning {
+              points
+              activateAt
+              reason
+            }
+            refusedCodes {
+              promoCode
+              code
             }
           }
-          earning {
+          promotions {
+            promotionId
+            draft
+            title
+            applied
+            reason {
+              code
+              facts
+            }
+            amount
             points
-            activateAt
+            times
+            promoCode
+            missingGift
+          }
+          earningRules {
+            rule
+            name
+            base
+            factorBp
+            points
+            cut
             reason
           }
-          refusedCodes {
-            promoCode
-            code
-          }
         }
-        promotions {
-          promotionId
-          draft
-          title
-          applied
-          reason {
-            code
-            facts
-          }
-          amount
-          points
-          times
-          promoCode
-          missingGift
-        }
-        earningRules {
-          rule
-          name
-          base
-          factorBp
-          points
-          cut
-          reason
-        }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 export type Tested = Extract<ResultOf<typeof testReceipt>['testReceipt'], { __typename: 'ReceiptTested' }>;
 export type TestedPromotion = Tested['promotions'][number];
 

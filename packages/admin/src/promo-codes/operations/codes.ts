@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const codeFacts = graphql(`
   fragment CodeFacts on PromoCode {
@@ -61,101 +62,93 @@ export const promoCode = graphql(
 export type Code = NonNullable<ResultOf<typeof promoCode>['promoCode']>;
 export type CodeEvent = Code['history'][number];
 
-export const issueCode = graphql(`
-  mutation IssuePromoCode($input: IssuePromoCodeInput!) {
-    issuePromoCode(input: $input) {
-      __typename
-      ... on PromoCodeSaved {
-        promoCode {
-          id
-          code
-          expiresAt
+export const issueCode = graphql(
+  `
+    mutation IssuePromoCode($input: IssuePromoCodeInput!) {
+      issuePromoCode(input: $input) {
+        __typename
+        ... on PromoCodeSaved {
+          promoCode {
+            id
+            code
+            expiresAt
+          }
         }
-      }
-      ... on PoolEmpty {
-        pool
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PoolEmpty {
+          pool
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const cancelCode = graphql(`
-  mutation CancelPromoCode($id: ID!, $reason: String!) {
-    result: cancelPromoCode(id: $id, reason: $reason) {
-      __typename
-      ... on PromoCodeSaved {
-        promoCode {
-          id
-          code
+export const cancelCode = graphql(
+  `
+    mutation CancelPromoCode($id: ID!, $reason: String!) {
+      result: cancelPromoCode(id: $id, reason: $reason) {
+        __typename
+        ... on PromoCodeSaved {
+          promoCode {
+            id
+            code
+          }
         }
-      }
-      ... on PromoCodeStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PromoCodeStateRefused {
+          state
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const extendCode = graphql(`
-  mutation ExtendPromoCode($id: ID!, $expiresAt: DateTime!, $reason: String!) {
-    result: extendPromoCode(id: $id, expiresAt: $expiresAt, reason: $reason) {
-      __typename
-      ... on PromoCodeSaved {
-        promoCode {
-          id
-          code
+export const extendCode = graphql(
+  `
+    mutation ExtendPromoCode($id: ID!, $expiresAt: DateTime!, $reason: String!) {
+      result: extendPromoCode(id: $id, expiresAt: $expiresAt, reason: $reason) {
+        __typename
+        ... on PromoCodeSaved {
+          promoCode {
+            id
+            code
+          }
         }
-      }
-      ... on PromoCodeStateRefused {
-        state
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PromoCodeStateRefused {
+          state
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const reissueCode = graphql(`
-  mutation ReissuePromoCode($id: ID!, $reason: String!) {
-    result: reissuePromoCode(id: $id, reason: $reason) {
-      __typename
-      ... on PromoCodeSaved {
-        promoCode {
-          id
-          code
+export const reissueCode = graphql(
+  `
+    mutation ReissuePromoCode($id: ID!, $reason: String!) {
+      result: reissuePromoCode(id: $id, reason: $reason) {
+        __typename
+        ... on PromoCodeSaved {
+          promoCode {
+            id
+            code
+          }
         }
-      }
-      ... on PromoCodeStateRefused {
-        state
-      }
-      ... on PoolEmpty {
-        pool
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on PromoCodeStateRefused {
+          state
         }
+        ... on PoolEmpty {
+          pool
+        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const shopperChoices = graphql(`
   query ShopperChoices($search: String!) {

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 import { taskFacts } from '../../tasks/operations.ts';
 
 export const poolFacts = graphql(`
@@ -114,24 +115,22 @@ export const promotionChoice = graphql(`
   }
 `);
 
-export const createPool = graphql(`
-  mutation CreatePromoCodePool($input: CreatePromoCodePoolInput!) {
-    createPromoCodePool(input: $input) {
-      __typename
-      ... on PromoCodePoolSaved {
-        pool {
-          id
+export const createPool = graphql(
+  `
+    mutation CreatePromoCodePool($input: CreatePromoCodePoolInput!) {
+      createPromoCodePool(input: $input) {
+        __typename
+        ... on PromoCodePoolSaved {
+          pool {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const changePool = graphql(
   `
@@ -187,53 +186,47 @@ export const archivePool = graphql(
   [poolFacts],
 );
 
-export const generateCodes = graphql(`
-  mutation GeneratePromoCodes($poolId: ID!, $count: Int!) {
-    generatePromoCodes(poolId: $poolId, count: $count) {
-      __typename
-      ... on PromoCodeTaskStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const generateCodes = graphql(
+  `
+    mutation GeneratePromoCodes($poolId: ID!, $count: Int!) {
+      generatePromoCodes(poolId: $poolId, count: $count) {
+        __typename
+        ... on PromoCodeTaskStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const importCodes = graphql(`
-  mutation ImportPromoCodes($poolId: ID!, $uploadId: String!, $issued: Boolean!) {
-    importPromoCodes(poolId: $poolId, uploadId: $uploadId, issued: $issued) {
-      __typename
-      ... on PromoCodeTaskStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const importCodes = graphql(
+  `
+    mutation ImportPromoCodes($poolId: ID!, $uploadId: String!, $issued: Boolean!) {
+      importPromoCodes(poolId: $poolId, uploadId: $uploadId, issued: $issued) {
+        __typename
+        ... on PromoCodeTaskStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const exportCodes = graphql(`
-  mutation ExportPromoCodes($poolId: ID!, $codes: ExportedPromoCodes!, $count: Int) {
-    exportPromoCodes(poolId: $poolId, codes: $codes, count: $count) {
-      __typename
-      ... on PromoCodeTaskStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const exportCodes = graphql(
+  `
+    mutation ExportPromoCodes($poolId: ID!, $codes: ExportedPromoCodes!, $count: Int) {
+      exportPromoCodes(poolId: $poolId, codes: $codes, count: $count) {
+        __typename
+        ... on PromoCodeTaskStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
