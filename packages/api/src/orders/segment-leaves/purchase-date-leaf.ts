@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import { feature, isTrue, sinceOf, withinMoments, withinMomentsSql, type LeafKind } from '../../segments/index.ts';
+import {
+  feature,
+  isTrue,
+  sinceOf,
+  withinMoments,
+  withinMomentsSql,
+  type LeafKind,
+} from '../../segments/index.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { PURCHASES } from './purchases-source.ts';
 

@@ -74,11 +74,19 @@ function wantedOf(features: readonly Feature[]): Wanted {
   // Only features of these sources are asked, and they want nothing else.
   const all = features.flatMap(({ wants }) => wants as readonly PurchaseWant[]);
   const wants = [...new Map(all.map((want) => [canonical(want), want])).values()];
-  const times = wants.flatMap((want) => ('since' in want ? [want.since?.getTime() ?? -Infinity] : []));
-  const since = Math.min(...times);
+  const since = Math.min(...features.map(sinceWanted));
   return {
     goods: wants.filter((want) => 'goods' in want),
     codes: wants.filter((want) => 'codePools' in want),
     since: Number.isFinite(since) ? new Date(since) : null,
   };
+}
+
+/** A feature that does not say from when on purchases matter to it looks at all of them. */
+function sinceWanted({ wants }: Feature): number {
+  const times = (wants as readonly PurchaseWant[]).flatMap((want) => ('since' in want ? [want.since] : []));
+  return Math.min(
+    ...times.map((since) => since?.getTime() ?? -Infinity),
+    times.length === 0 ? -Infinity : Infinity,
+  );
 }

@@ -55,26 +55,34 @@ function goodsKept(scope: Scope, { goods, since }: Wanted): Fragment {
   const inTime = sql`join orders o on o.profile_id = line.profile_id and o.id = line.order_id
     and ${standingSince(scope, since)}`;
   return sql`select line.profile_id, line.order_id, ${sql.join(sums)}
-    from (${keptLines(scope)}) line ${withMatches(goods)}
+    from (${keptLines(scope)}) line ${withMatches(scope, goods)}
     ${since === null ? sql`` : inTime}
     group by line.profile_id, line.order_id`;
 }
 
-/** Lines as rows of their purchases; wanted goods are those of the line. */
+/**
+ * Lines as rows of their purchases; wanted goods are those of the line. OFFSET 0 has the goods judged before the purchases
+ * come in: how many lines two equal columns join is far from what the database guesses.
+ */
 export function purchaseLineRows(scope: Scope, { goods, codes, since }: Wanted): Fragment {
+  const judged = goods.map((want) => sql`coalesce(${meantLine(want)}, false) as ${wantColumns(want).has}`);
   const wanted = [
-    ...goods.map((want) => sql`coalesce(${meantLine(want)}, false) as ${wantColumns(want).has}`),
+    ...goods.map((want) => sql`line.${wantColumns(want).has}`),
     ...codes.map((want) => sql`p.${wantColumns(want).has}`),
   ];
+  const match = sql`left join (${matches(scope, goods)}) match on match.sku = line.sku`;
   return sql`select ${sql.join([
     sql`p.profile_id, p.occurred_at, p.zone, p.store, p.channel, p.currency, p.paid,
-      line.sku, line.kept_milli, category.code as category`,
+      line.sku, line.kept_milli, line.category`,
     ...wanted,
   ])}
-    from (${purchaseRows(scope, { goods: [], codes, since })}) p
-    join (${keptLines(scope)}) line on line.profile_id = p.profile_id and line.order_id = p.order_id
-    left join product on product.sku = line.sku left join category on category.id = product.category_id
-    ${goods.length === 0 ? sql`` : sql`left join (${matches(goods)}) match on match.sku = line.sku`}`;
+    from (select ${sql.join([sql`line.*, category.code as category`, ...judged])}
+      from (${keptLines(scope)}) line
+      left join product on product.sku = line.sku left join category on category.id = product.category_id
+      ${goods.length === 0 ? sql`` : match}
+      offset 0) line
+    join (${purchaseRows(scope, { goods: [], codes, since })}) p
+      on p.profile_id = line.profile_id and p.order_id = line.order_id`;
 }
 
 /** `profile_id`, `order_id`, `sku`, `paid` and `kept_milli` of lines of which something was kept. */
@@ -84,7 +92,7 @@ export function keptLines(scope: Scope): Fragment {
     from order_line l
     left join (select r.profile_id, r.order_id, rl.number, sum(rl.money_back)::bigint as paid
       from order_return r join return_line rl on rl.profile_id = r.profile_id and rl.return_id = r.id
-      where ${inScope(scope, sql`r.profile_id`)} and r.order_id is not null
+      where ${inScope(scope, sql`r.profile_id`)} and ${inScope(scope, sql`rl.profile_id`)} and r.order_id is not null
       group by r.profile_id, r.order_id, rl.number) back
       on back.profile_id = l.profile_id and back.order_id = l.order_id and back.number = l.number
     where ${inScope(scope, sql`l.profile_id`)} and l.returned_milli < l.quantity_milli`;
@@ -102,23 +110,26 @@ function takesUnknown({ goods }: GoodsWant): boolean {
 }
 
 /** Lines of goods that are meant by none of the wants are left out early, where that can be told by the goods. */
-function withMatches(wants: readonly GoodsWant[]): Fragment {
+function withMatches(scope: Scope, wants: readonly GoodsWant[]): Fragment {
   const kind = wants.some(takesUnknown) ? sql`left join` : sql`join`;
-  return sql`${kind} (${matches(wants)}) match on match.sku = line.sku`;
+  return sql`${kind} (${matches(scope, wants)}) match on match.sku = line.sku`;
 }
 
 /**
  * Each product of the catalogue, judged once for all lines: OFFSET 0 keeps the database from judging it again at each.
  * A want that names goods by sku needs no catalogue, so named skus that it does not know are judged too.
  */
-function matches(wants: readonly GoodsWant[]): Fragment {
+function matches(scope: Scope, wants: readonly GoodsWant[]): Fragment {
   const judged = wants.map((want) => sql`${goodsMatch(want.goods)} as ${wantColumns(want).has}`);
   const skus = wants.flatMap(({ goods }) => [...(goods.only?.skus ?? []), ...(goods.except?.skus ?? [])]);
+  // A few shoppers have bought few goods: a large catalogue is not judged for them.
+  const bought = sql`where known.sku in (select l.sku from order_line l where ${inScope(scope, sql`l.profile_id`)})`;
   const meant = wants.some(takesUnknown)
     ? sql``
     : sql`where ${anyOf(wants.map((want) => wantColumns(want).has))}`;
   return sql`select * from (select product.sku, ${sql.join(judged)}
-    from (select sku, category_id, brand, attributes from product
+    from (select known.sku, known.category_id, known.brand, known.attributes from product known
+        ${'profiles' in scope ? bought : sql``}
       union all
       select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
       where not exists (select from product known where known.sku = unknown.sku)) product
@@ -131,8 +142,10 @@ function codesUsed(scope: Scope, wants: readonly CodesWant[]): Fragment {
     const name = wantColumns(want).has;
     return sql`bool_or(code.pool_id = any(${[...want.codePools]}::uuid[])) as ${name}`;
   });
+  // Uses stay with the profile they were told of; the purchase is where the shopper is now.
   return sql`select used.order_id, ${sql.join(pools)}
-    from promo_code_use used join promo_code code on code.id = used.code_id
-    where used.state = 'USED' and ${inScope(scope, sql`used.profile_id`)}
+    from orders bought join promo_code_use used on used.order_id = bought.id
+    join promo_code code on code.id = used.code_id
+    where used.state = 'USED' and ${inScope(scope, sql`bought.profile_id`)}
     group by used.order_id`;
 }
