@@ -109,7 +109,10 @@ test('a file is imported, told in words, and what was refused is left beside; th
   expect(await readFile(join(folder, 'orders.errors.csv'), 'utf8')).toContain(
     '2,yesterday,cli,lamp,2,100.00,3,',
   );
-  expect(await clientele('verify')).toMatchObject({ code: 0, out: 'The ledger of points adds up.\n' });
+  expect(await clientele('verify')).toMatchObject({
+    code: 0,
+    out: 'The ledger of points adds up.\nMembers of segments are those their conditions mean: 0 people looked at.\n',
+  });
 });
 
 test('a file that is not there is one sentence', async () => {

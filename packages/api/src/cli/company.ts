@@ -8,6 +8,8 @@ import { openEmbeddedPostgres } from '../platform/database/embedded/index.ts';
 import { APPLICATION_ROLE, migrateDatabase } from '../platform/database/migrate.ts';
 import { createLog } from '../platform/log.ts';
 import { createVault } from '../platform/vault.ts';
+import { SEGMENT_LEAVES } from '../segment-leaves.ts';
+import { registerLeaves } from '../segments/index.ts';
 import { sayToStderr } from './say.ts';
 
 /** Where relative paths of a command are meant from: a package manager changes the working folder. */
@@ -29,6 +31,7 @@ export async function openCompany(): Promise<Company> {
     await migrateDatabase(server.url);
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
     const database = await openDatabase({ url: server.url, entities, log, role: APPLICATION_ROLE });
+    registerLeaves(database, SEGMENT_LEAVES);
     const ctx: Context = {
       actor: SYSTEM_ACTOR,
       clock: new ShiftedClock(systemClock),

@@ -1,4 +1,6 @@
+import type { Context } from '../platform/context.ts';
 import { verifyLedger } from '../loyalty/index.ts';
+import { verifySegments } from '../segments/index.ts';
 import { openCompany } from './company.ts';
 import { say } from './say.ts';
 
@@ -8,16 +10,37 @@ const SHOWN = 50;
 export async function verifyCommand(): Promise<number> {
   const company = await openCompany();
   try {
-    const violations = await verifyLedger(company.ctx);
-    if (violations.length === 0) {
-      say('The ledger of points adds up.');
-      return 0;
-    }
-    say(`The ledger of points does not add up: ${violations.length} violations.`);
-    for (const { invariant, profileId, facts } of violations.slice(0, SHOWN))
-      say(`  ${invariant}: profile ${profileId ?? '–'} ${JSON.stringify(facts)}`);
-    return 1;
+    const ledger = await ledgerAddsUp(company.ctx);
+    const segments = await segmentsHold(company.ctx);
+    return ledger && segments ? 0 : 1;
   } finally {
     await company.close();
   }
+}
+
+async function ledgerAddsUp(ctx: Context): Promise<boolean> {
+  const violations = await verifyLedger(ctx);
+  if (violations.length === 0) {
+    say('The ledger of points adds up.');
+    return true;
+  }
+  say(`The ledger of points does not add up: ${violations.length} violations.`);
+  for (const { invariant, profileId, facts } of violations.slice(0, SHOWN))
+    say(`  ${invariant}: profile ${profileId ?? '–'} ${JSON.stringify(facts)}`);
+  return false;
+}
+
+async function segmentsHold(ctx: Context): Promise<boolean> {
+  const { people, differences } = await verifySegments(ctx, {
+    report: () => undefined,
+    signal: new AbortController().signal,
+  });
+  if (differences.length === 0) {
+    say(`Members of segments are those their conditions mean: ${people} people looked at.`);
+    return true;
+  }
+  say(`Members of segments are not those their conditions mean: ${differences.length} differences.`);
+  for (const { segmentId, profileId, stored, computed } of differences.slice(0, SHOWN))
+    say(`  segment ${segmentId}: profile ${profileId ?? '– (size)'} stored ${stored}, computed ${computed}`);
+  return false;
 }

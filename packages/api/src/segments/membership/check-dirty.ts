@@ -21,6 +21,9 @@ interface Taken {
   since: Date | null;
 }
 
+/** Of rows of the queue about one person: the newest of what is told; null: now. */
+export const SINCE = sql`case when bool_and(effective_at is not null) then nullif(max(effective_at), '-infinity') end`;
+
 /** Which people: those waiting longest, the newest ones (while everybody is looked at anyway), or one. */
 export type Turn = 'OLDEST' | 'NEWEST' | { profileId: string };
 
@@ -68,8 +71,7 @@ async function takeQueued(tx: Context, turn: Turn): Promise<Taken[]> {
       delete from public.segment_dirty gone using waiting join chosen using (profile_id)
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
       returning gone.profile_id, gone.effective_at)
-    select profile_id as "profileId",
-      case when bool_and(effective_at is not null) then max(effective_at) end as since
+    select profile_id as "profileId", ${SINCE} as since
     from taken group by profile_id order by profile_id`.execute(tx.sql);
   return rows;
 }

@@ -25,13 +25,39 @@ begin
   return null;
 end $$;
 
+-- Of what is written along with something else, lines and points of a purchase: as of what it comes with, else as of now.
+create or replace function public.mark_segments_dirty_along() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id, effective_at)
+    select distinct changed.profile_id, '-infinity'::timestamptz from changed where changed.profile_id is not null;
+  end if;
+  return null;
+end $$;
+
+-- A purchase becomes one as of when it was made, however late that comes to be known; what came back tells its own moment.
+create or replace function public.mark_segments_dirty_order() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null) then
+    insert into public.segment_dirty (profile_id, effective_at)
+    select told.profile_id, case when bool_and(told.at is not null) then max(told.at) end
+    from (
+      select changed.profile_id, case
+        when changed.state = before.state or changed.state in ('RETURNED', 'PARTIALLY_RETURNED') then '-infinity'
+        when changed.state = 'COMMITTED' then changed.occurred_at end as at
+      from changed join before using (profile_id, id)
+    ) told group by told.profile_id;
+  end if;
+  return null;
+end $$;
+
 -- Of rows that may go from one shopper to another where they stand.
 create or replace function public.mark_segments_dirty_both() returns trigger language plpgsql as $$
 begin
   if exists (select from public.segment where live_condition is not null or next_number is not null) then
-    insert into public.segment_dirty (profile_id)
-    select changed.profile_id from changed where changed.profile_id is not null
-    union select before.profile_id from before where before.profile_id is not null;
+    insert into public.segment_dirty (profile_id, effective_at)
+    select changed.profile_id, '-infinity'::timestamptz from changed where changed.profile_id is not null
+    union select before.profile_id, '-infinity' from before where before.profile_id is not null;
   end if;
   return null;
 end $$;
@@ -75,37 +101,38 @@ end $$;
 
 do $$
 declare
-  -- Table, and what an insert is marked by.
+  -- Table, and what its new, its changed and its gone rows are marked by.
   v_table text[];
   v_tables text[] := array[
-    ['identity', 'mark_segments_dirty'],
-    ['consent', 'mark_segments_dirty'],
-    ['orders', 'mark_segments_dirty_since'],
-    ['order_line', 'mark_segments_dirty'],
-    ['order_return', 'mark_segments_dirty_since'],
-    ['return_line', 'mark_segments_dirty'],
-    ['event', 'mark_segments_dirty_since'],
-    ['loyalty_account', 'mark_segments_dirty'],
-    ['lot', 'mark_segments_dirty'],
-    ['tier_entry', 'mark_segments_dirty'],
-    ['tier_progress', 'mark_segments_dirty'],
-    ['promo_code', 'mark_segments_dirty'],
-    ['promo_code_use', 'mark_segments_dirty'],
-    ['segment_snapshot_member', 'mark_segments_dirty']
+    ['identity', '', '', ''],
+    ['consent', '', '', ''],
+    ['orders', '_since', '_order', ''],
+    ['order_line', '_along', '_along', '_along'],
+    ['order_return', '_since', '_along', ''],
+    ['return_line', '_along', '_along', '_along'],
+    ['event', '_since', '', ''],
+    ['loyalty_account', '_along', '_along', '_along'],
+    ['lot', '_along', '_along', '_along'],
+    ['tier_entry', '_along', '_along', '_along'],
+    ['tier_progress', '_along', '_along', '_along'],
+    ['promo_code', '_along', '_both', '_along'],
+    ['promo_code_use', '_along', '_both', '_along'],
+    ['segment_snapshot_member', '', '', '']
   ];
 begin
   foreach v_table slice 1 in array v_tables loop
     execute format(
       'create or replace trigger segments_see_new after insert on public.%1$I
-        referencing new table as changed for each statement execute function public.%2$I()', v_table[1], v_table[2]);
+        referencing new table as changed for each statement execute function public.mark_segments_dirty%2$s()',
+      v_table[1], v_table[2]);
     execute format(
       'create or replace trigger segments_see_changed after update on public.%1$I
-        referencing old table as before new table as changed for each statement execute function public.%2$I()',
-      v_table[1],
-      case when v_table[1] in ('promo_code', 'promo_code_use') then 'mark_segments_dirty_both' else 'mark_segments_dirty' end);
+        referencing old table as before new table as changed for each statement execute function public.mark_segments_dirty%2$s()',
+      v_table[1], v_table[3]);
     execute format(
       'create or replace trigger segments_see_gone after delete on public.%1$I
-        referencing old table as changed for each statement execute function public.mark_segments_dirty()', v_table[1]);
+        referencing old table as changed for each statement execute function public.mark_segments_dirty%2$s()',
+      v_table[1], v_table[4]);
   end loop;
 end $$;
 

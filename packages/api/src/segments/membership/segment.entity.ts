@@ -138,7 +138,7 @@ export const SegmentDirty = defineEntity({
   properties: {
     profileId: p.uuid().primary(),
     id: p.bigint('number').primary().autoincrement(),
-    /** When what was written was true; null: as it was written. */
+    /** When what was written was true; null: as it was written; -infinity: as what it came with was. */
     effectiveAt: p.datetime().nullable(),
   },
   indexes: [{ name: 'segment_dirty_queue', properties: ['id'] }],

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { TaskKind } from '../../platform/tasks/index.ts';
 import { inScope, type Scope } from '../language/index.ts';
+import { EVERYBODY_DIRTY, SINCE } from '../membership/check-dirty.ts';
 import { REFRESH_SEGMENTS } from '../membership/start-computing.ts';
 import { tellTransitions } from '../membership/tell-transitions.ts';
 import { ensureTransitionMonth } from '../membership/transition-months.ts';
@@ -47,12 +48,11 @@ async function takeScope(tx: Context, scope: Scope): Promise<Map<string, Date>> 
   const { rows } = await sql<{ profileId: string; since: Date | null }>`
     with waiting as materialized (
       select profile_id, id from public.segment_dirty where ${inScope(scope, sql`profile_id`)}
-        and profile_id <> '00000000-0000-0000-0000-000000000000' for update skip locked),
+        and profile_id <> ${EVERYBODY_DIRTY}::uuid for update skip locked),
     taken as (
       delete from public.segment_dirty gone using waiting
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
       returning gone.profile_id, gone.effective_at)
-    select profile_id as "profileId", max(effective_at) as since from taken
-    group by profile_id having bool_and(effective_at is not null)`.execute(tx.sql);
+    select profile_id as "profileId", ${SINCE} as since from taken group by profile_id`.execute(tx.sql);
   return new Map(rows.flatMap(({ profileId, since }) => (since === null ? [] : [[profileId, since]])));
 }
