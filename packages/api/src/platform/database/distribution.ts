@@ -66,6 +66,7 @@ export const DISTRIBUTION: Readonly<Record<string, Distribution>> = {
   event_count: 'lookup',
   event_definition: 'reference',
 
+  rfm_model: 'reference',
   segment: 'reference',
   segment_size: 'reference',
   segment_snapshot: 'reference',
