@@ -29,7 +29,7 @@ export function russianForm(n: number, forms: number): number {
   return first + (ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? 1 : 2);
 }
 
-type LateWords = Readonly<Record<Language, () => Promise<{ words: Words }>>>;
+export type LateWords = Readonly<Record<Language, () => Promise<{ words: Words }>>>;
 const late = new Set<LateWords>();
 
 /** Words of a large room, brought with its pages instead of the first one; from then on in every language shown. */

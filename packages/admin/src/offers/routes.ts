@@ -6,27 +6,27 @@ const write = { area: 'offers', scope: 'offers.write' } as const;
 export const routes: RouteRecordRaw[] = [
   {
     path: '/offers',
-    component: () => import('./pages/PromotionsPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ promotionsPage }) => promotionsPage()),
     meta: { ...read, title: 'offers.title', order: 60, nav: true },
   },
   {
     path: '/offers/new',
-    component: () => import('./pages/NewPromotionPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ newPromotionPage }) => newPromotionPage()),
     meta: { ...write, title: 'offers.new.title', order: 61 },
   },
   {
     path: '/offers/groups',
-    component: () => import('./pages/GroupsPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ groupsPage }) => groupsPage()),
     meta: { ...read, title: 'offers.groups.title', order: 66, nav: true },
   },
   {
     path: '/offers/test',
-    component: () => import('./pages/TestReceiptPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ testReceiptPage }) => testReceiptPage()),
     meta: { ...read, title: 'offers.test.title', order: 67, nav: true },
   },
   {
     path: '/offers/:id',
-    component: () => import('./pages/PromotionPage.vue'),
+    component: () => import('./lazy-pages.ts').then(({ promotionPage }) => promotionPage()),
     props: true,
     meta: { ...read, title: 'offers.title', order: 62 },
   },
