@@ -59,7 +59,7 @@ export async function anAttribute(
       name_en: code,
       type,
       personal: facts.personal ?? false,
-      enrichment: JSON.stringify(NEWEST),
+      enrichment: NEWEST,
       created_at: now,
       updated_at: now,
       archived_at: facts.archived ? now : null,
@@ -87,7 +87,7 @@ export async function someEvents(
     kind,
     source: 'site',
     external_id: newId(),
-    properties: JSON.stringify(properties),
+    properties,
     recorded_at: ctx.clock.now(),
     batch_id: null,
   }));

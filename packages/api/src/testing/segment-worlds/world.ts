@@ -86,6 +86,6 @@ async function goods(ctx: Context): Promise<void> {
       on conflict do nothing`.execute(ctx.sql);
     await sql`insert into product (id, sku, name, category_id, brand, attributes, source, updated_at)
       select ${newId()}, ${sku}, ${sku}, id, ${brand}, ${JSON.stringify({ color: [color] })}::jsonb, 'test', ${now}
-      from category where code = ${code}`.execute(ctx.sql);
+      from category where code = ${code} on conflict do nothing`.execute(ctx.sql);
   }
 }
