@@ -14,6 +14,7 @@ import { writeDemoCodes } from './promo-codes.ts';
 import { writeDemoPromotions } from './promotions.ts';
 import { DEMO_SOURCE, demoPurchases } from './purchases.ts';
 import { sellInDemo } from './sales.ts';
+import { writeDemoModels } from './models.ts';
 import { writeDemoSegments } from './segments.ts';
 import { STORES } from './stores.ts';
 import { keepCredentials, writeNewCredentials, type CredentialsPlace } from './write-credentials.ts';
@@ -84,6 +85,7 @@ async function fill(ctx: Context, company: DemoCompany, { onProgress }: DemoOpti
   }
   await publishDemoRules(ctx, company.brandId);
   await writeDemoCodes(ctx, company.brandId);
+  await writeDemoModels(ctx);
   await writeDemoSegments(ctx);
   await writeDemoPromotions(ctx, company.brandId);
   await grantDemoOffers(ctx, company.brandId, { people, source: DEMO_SOURCE });

@@ -1,0 +1,10 @@
+export default {
+  tasks: {
+    segments: { rfm: 'Расчёт баллов RFM', lifecycle: 'Подсчёт стадий жизненного цикла' },
+  },
+  rfm: {
+    nav: 'RFM',
+    newModel: 'Новая модель RFM',
+    lifecycleNav: 'Жизненный цикл',
+  },
+};
