@@ -7,8 +7,10 @@ export { registerSegmentUses, type SegmentUseSource } from './definitions/segmen
 export { bringMembership, startMembership, type MembershipWorker } from './membership/start-membership.ts';
 export { startRefresh } from './membership/start-computing.ts';
 export { membershipChores } from './passes/chores.ts';
+export { computeAll } from './passes/compute-segments.ts';
 export { computeWaiting } from './passes/compute-segments.ts';
 export { segmentsJobs, segmentTasks } from './passes/jobs.ts';
 export { createSegment, type SegmentContent } from './definitions/save-segment.ts';
+export { refreshAll } from './passes/refresh-segments.ts';
 export { verifySegments, type MembershipDifference } from './passes/verify-segments.ts';
 export { SEGMENT_ROWS } from './rows.ts';
