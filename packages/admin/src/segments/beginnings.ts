@@ -53,7 +53,7 @@ export const BEGINNINGS = {
   },
   interest: {
     group: 'PURCHASES',
-    leaf: () => ({ leaf: 'INTEREST', goods: {}, leastShare: 2000, pieces: 2, halfLifeDays: 180 }),
+    leaf: () => ({ leaf: 'INTEREST', goods: {}, leastShare: 2000, pieces: 1, halfLifeDays: 180 }),
   },
   boughtWithout: {
     group: 'PURCHASES',

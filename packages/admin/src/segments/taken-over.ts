@@ -4,7 +4,8 @@ let waiting: SegmentValues | null = null;
 
 /** What a template or a copy begins with, for the builder that is opened next. */
 export function bring(values: SegmentValues): void {
-  waiting = values;
+  // Without Vue's proxies: the form clones what it begins with.
+  waiting = JSON.parse(JSON.stringify(values)) as SegmentValues;
 }
 
 /** Once: a builder opened later begins from nothing. */

@@ -21,7 +21,6 @@ export function useDrag(builder: Builder): Drag {
   return {
     start: (event, key) => {
       builder.dragged.value = key;
-      builder.open.value = null;
       event.dataTransfer?.setData('text/plain', key);
       const row = (event.target as HTMLElement).closest('[data-key]');
       if (row !== null) event.dataTransfer?.setDragImage(row, 12, 12);
