@@ -87,7 +87,7 @@ function demandCountedByHand(
 }
 
 /** How many of the turns are tried: each is two statements. */
-const TRIED = 3;
+const TRIED = 2;
 
 async function demandTurns(
   ctx: Context,

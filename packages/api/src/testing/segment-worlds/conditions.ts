@@ -71,24 +71,32 @@ const goods = fc.oneof(
   fc.constant({ categories: ['clothes'], brands: ['Sud'] }),
 );
 
+const selection = fc.oneof(
+  goods.map((only) => ({ only })),
+  goods.map((except) => ({ except })),
+  fc.tuple(goods, goods).map(([only, except]) => ({ only, except })),
+);
+
+/** Mostly one or two narrowings: what is narrowed by everything nobody ever bought. */
 function purchasesOf({ stores, pools }: World): fc.Arbitrary<PurchaseFilter> {
-  return fc.record(
-    {
-      goods: fc.oneof(
-        goods.map((only) => ({ only })),
-        goods.map((except) => ({ except })),
-        fc.tuple(goods, goods).map(([only, except]) => ({ only, except })),
-      ),
-      stores: fc.subarray(
-        stores.map(({ code }) => code),
-        { minLength: 1 },
-      ),
-      channels: fc.constantFrom(['STORE'], ['ONLINE']),
-      codePools: fc.subarray([...pools], { minLength: 1 }),
-      paid: fc.constant({ least: 100_000, currency: 'RUB' }),
-    },
-    { requiredKeys: [] },
-  );
+  const parts = {
+    goods: selection,
+    stores: fc.subarray(
+      stores.map(({ code }) => code),
+      { minLength: 1 },
+    ),
+    channels: fc.constantFrom(['STORE'], ['ONLINE']),
+    codePools: fc.subarray([...pools], { minLength: 1 }),
+    paid: fc.constant({ least: 100_000, currency: 'RUB' }),
+  };
+  const names = Object.keys(parts).map((name) => name as keyof typeof parts);
+  return fc
+    .subarray(names, { maxLength: 2 })
+    .chain((chosen) => fc.record(parts, { requiredKeys: [] }).map((filter) => only(filter, chosen)));
+}
+
+function only(filter: PurchaseFilter, names: readonly string[]): PurchaseFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => names.includes(name)));
 }
 
 function of<Code extends LeafCode>(
@@ -159,7 +167,12 @@ function leavesOfWorld(world: World): LeafTable {
         }));
       }),
     PURCHASE_DATE: of('PURCHASE_DATE', { which, purchases, moments }, ['purchases']),
-    BOUGHT_WITHOUT: of('BOUGHT_WITHOUT', { first: purchases, without: purchases, days, moments }),
+    BOUGHT_WITHOUT: of('BOUGHT_WITHOUT', {
+      first: purchases,
+      without: purchases,
+      days: fc.constantFrom(1, 7, 30),
+      moments,
+    }),
     OWN_INTERVAL: of('OWN_INTERVAL', { times: fc.constantFrom(1, 10_000, 15_000, 20_000), purchases }, [
       'purchases',
     ]),
@@ -228,16 +241,24 @@ function leavesOfWorld(world: World): LeafTable {
   };
 }
 
+/** Mostly asked as its type can be. */
 function anAttributeOf({ attributes }: World): fc.Arbitrary<LeafOf<'ATTRIBUTE'>> {
-  return of('ATTRIBUTE', {
+  const tests = {
+    TEXT: fc.constantFrom({ among: ['red', '2026-11-19'] }, { contains: 'TEA' }),
+    MULTI_CHOICE: fc.constantFrom({ among: ['red', 'blue'] }, { contains: 'red' }),
+    NUMBER: fc.constantFrom({ range: { least: 0.5, most: 41 } }, { range: { most: 42 } }),
+    BOOLEAN: fc.boolean().map((is) => ({ is })),
+    DATE: moments.map((time) => ({ moments: time })),
+  };
+  const fitting = Object.entries(tests).map(([type, test]) =>
+    of('ATTRIBUTE', { attribute: fc.constant(attributes[type as keyof typeof tests]), test }),
+  );
+  const any = of('ATTRIBUTE', {
     attribute: fc.constantFrom(...Object.values(attributes)),
     test: fc.oneof(
       fc.boolean().map((known) => ({ known })),
-      fc.constant({ among: ['red', '2026-11-19'] }),
-      fc.constant({ contains: 'tea' }),
-      fc.constant({ range: { least: 0.5, most: 41 } }),
-      fc.boolean().map((is) => ({ is })),
-      moments.map((time) => ({ moments: time })),
+      ...Object.values(tests),
     ),
   });
+  return fc.oneof(...fitting, any);
 }

@@ -51,7 +51,7 @@ export type Happening =
 
 const DAY = 86_400_000;
 export const START = Date.parse('2026-11-20T12:00:00Z');
-export const PEOPLE = 5;
+export const PEOPLE = 3;
 
 /** Around instants at which something turns: whole days ago, midnights of the zones, changed clocks. */
 const EDGES = [
@@ -129,25 +129,23 @@ const EDITS: fc.Arbitrary<Record<string, unknown>> = fc.record(
   { requiredKeys: [] },
 );
 
-const attribute: fc.Arbitrary<Happening> = fc.oneof(
-  fc.record({
-    kind: fc.constant('ATTRIBUTE' as const),
-    who,
-    type: fc.constantFrom('TEXT', 'NUMBER', 'BOOLEAN', 'DATE', 'MULTI_CHOICE'),
-    value: fc.constantFrom<unknown>(
-      'red',
-      'Black Tea',
-      42,
-      0.5,
-      true,
-      false,
-      '2026-11-19',
-      '2026-02-30',
-      ['red'],
-      null,
-    ),
-  }),
-);
+/** Mostly of their type. */
+const attribute: fc.Arbitrary<Happening> = fc
+  .constantFrom<['TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'MULTI_CHOICE', unknown[]][]>(
+    ['TEXT', ['red', 'Black Tea', 7, null]],
+    ['NUMBER', [42, 0.5, '42']],
+    ['BOOLEAN', [true, false, 'true']],
+    ['DATE', ['2026-11-19', '2026-10-25', '2026-02-30', 'soon']],
+    ['MULTI_CHOICE', [['red'], ['black', 'blue'], [], 'red']],
+  )
+  .chain(([type, values]) =>
+    fc.record({
+      kind: fc.constant('ATTRIBUTE' as const),
+      who,
+      type: fc.constant(type),
+      value: fc.constantFrom(...values),
+    }),
+  );
 
 const OF: { readonly [Kind in Happening['kind']]: fc.Arbitrary<Happening> } = {
   BUY: fc.record({
@@ -233,14 +231,26 @@ const OF: { readonly [Kind in Happening['kind']]: fc.Arbitrary<Happening> } = {
   UNDO: fc.record({ kind: fc.constant('UNDO' as const), merge: fc.nat({ max: 3 }) }),
 };
 
+/** Everybody with something known of them, and then whatever comes. */
+export function someHappenings(): fc.Arbitrary<Happening[]> {
+  const known = fc.tuple(
+    ...Array.from({ length: PEOPLE }, (_, place) =>
+      fc.record({ kind: fc.constant('EDIT' as const), who: fc.constant(place), values: EDITS }),
+    ),
+  );
+  const rest = fc.array(aHappening(), { minLength: 20, maxLength: 45 });
+  return fc.tuple(known, rest).map(([first, more]) => [...first, ...more]);
+}
+
 export function aHappening(): fc.Arbitrary<Happening> {
   return fc.oneof(
-    { weight: 8, arbitrary: OF.BUY },
+    { weight: 14, arbitrary: OF.BUY },
     { weight: 4, arbitrary: OF.BRING_BACK },
     { weight: 6, arbitrary: OF.EVENT },
-    { weight: 3, arbitrary: OF.EDIT },
+    { weight: 2, arbitrary: OF.EDIT },
+    { weight: 3, arbitrary: OF.ATTRIBUTE },
     ...Object.entries(OF)
-      .filter(([kind]) => !['BUY', 'BRING_BACK', 'EVENT', 'EDIT'].includes(kind))
+      .filter(([kind]) => !['BUY', 'BRING_BACK', 'EVENT', 'EDIT', 'ATTRIBUTE'].includes(kind))
       .map(([, arbitrary]) => ({ weight: 1, arbitrary })),
   );
 }

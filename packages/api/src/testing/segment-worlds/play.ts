@@ -78,6 +78,9 @@ async function ofPerson(ctx: Context, world: World, id: string, happening: OfPer
         ${now}, null, true, ${now}, 'test')`.execute(ctx.sql);
       return;
     case 'TIER':
+      await sql`select public.loyalty_bring_to_now(${id}, ${world.programs[happening.program]}, ${now})`.execute(
+        ctx.sql,
+      );
       await sql`update loyalty_account set tier_code = ${happening.tier}
         where profile_id = ${id} and program_id = ${world.programs[happening.program]}`.execute(ctx.sql);
       return;
