@@ -33,7 +33,7 @@ export const PROFILE: Source<ProfileFacts> = {
   ) => sql`select profile.id as profile_id, profile.*, store.code as store,
       store.time_zone as zone, ${dayColumns(sql`store.time_zone`, surroundings)}
     from profile left join store on store.id = profile.preferred_store_id
-    where ${inScope(scope, sql`profile.id`)}`,
+    where ${inScope(scope, sql`profile.id`)} offset 0`,
   read: (ctx, profileId) =>
     ctx.sql
       .selectFrom('profile')
