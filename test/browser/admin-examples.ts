@@ -29,6 +29,10 @@ const EXAMPLES: Record<string, { query: string; at: readonly string[] } | ((shop
       query: '{ promotions(first: 1, filter: { phases: [RUNNING] }) { edges { node { id } } } }',
       at: ['promotions', 'edges', '0', 'node', 'id'],
     },
+    '/segments/:id': {
+      query: '{ segments(first: 1) { edges { node { id } } } }',
+      at: ['segments', 'edges', '0', 'node', 'id'],
+    },
     '/segments/rfm/:id/edit': { query: '{ rfmModels { id } }', at: ['rfmModels', '0', 'id'] },
     '/settings/brands/:id': { query: '{ brands { id } }', at: ['brands', '0', 'id'] },
     '/settings/stores/:id': {
