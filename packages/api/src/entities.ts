@@ -35,7 +35,7 @@ import { ImportRun } from './exchange/imports/import-run.entity.ts';
 import { OpeningBalance } from './exchange/imports/kinds/opening-balance.entity.ts';
 import { ImportPreset } from './exchange/imports/mapping/import-preset.entity.ts';
 import { ImportChange, ImportProductChange } from './exchange/imports/undo/import-change.entity.ts';
-import { PromotionGroup } from './offers/promotions/promotion-group.entity.ts';
+import { PromotionGroup } from './offers/promotions/groups/promotion-group.entity.ts';
 import { Promotion, PromotionRevision } from './offers/promotions/promotion.entity.ts';
 import { IdempotencyRecord } from './platform/database/idempotency.entity.ts';
 import { StoredFile } from './platform/files/stored-file.entity.ts';
@@ -78,7 +78,7 @@ import {
 } from './segments/membership/segment.entity.ts';
 import { SegmentSnapshot, SegmentSnapshotMember } from './segments/snapshots/segment-snapshot.entity.ts';
 import { PromoCode, PromoCodeCounter, PromoCodeUse } from './offers/codes/promo-code.entity.ts';
-import { PromoCodeBatch, PromoCodePool } from './offers/codes/promo-code-pool.entity.ts';
+import { PromoCodeBatch, PromoCodePool } from './offers/codes/pools/promo-code-pool.entity.ts';
 
 /** Every table; assembly only. */
 export const entities: readonly EntitySchema[] = [

@@ -28,8 +28,8 @@ export { grantOffersTask } from './grants/grant-to-many.ts';
 export { heldLimits, type HeldLimits } from './limits/limit-windows.ts';
 export { PROMOTION_USE_ROWS } from './limits/shopper-rows.ts';
 export { activePromotions, type ActivePromotions } from './promotions/active-promotions.ts';
-export { checkAudience } from './promotions/named-segments.ts';
-export { promotionsUsingSegments, type PromotionOfSegment } from './promotions/segment-uses.ts';
+export { checkAudience } from './promotions/rules/named-segments.ts';
+export { promotionsUsingSegments, type PromotionOfSegment } from './promotions/rules/segment-uses.ts';
 export { promotionNames } from './promotions/promotion-names.ts';
 export {
   changePromotion,
@@ -43,10 +43,10 @@ export {
   setPromotionState,
   type SetPromotionState,
 } from './promotions/set-promotion-state.ts';
-export { changeGroup, createGroup, deleteGroup } from './promotions/save-group.ts';
-export { orderGroups, orderPromotions } from './promotions/order-promotions.ts';
+export { changeGroup, createGroup, deleteGroup } from './promotions/groups/save-group.ts';
+export { orderGroups, orderPromotions } from './promotions/groups/order-promotions.ts';
 export { readGroups, readPromotionsById, type PromotionRecord } from './promotions/read-promotions.ts';
 export { PromotionGroupType, PromotionType } from './promotions/promotion.types.ts';
-export { rulesForApi, rulesFromApi } from './promotions/rules-in-api.ts';
-export { checkRules } from './promotions/check-promotion.ts';
+export { rulesForApi, rulesFromApi } from './promotions/rules/rules-in-api.ts';
+export { checkRules } from './promotions/rules/check-promotion.ts';
 export { promoCode } from './segment-leaves/promo-code-leaf.ts';

@@ -1,11 +1,11 @@
 import { InvalidInput } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { needId } from '../../platform/graphql/need-id.ts';
-import { cancelCode, extendCode, reissueCode } from './change-code.ts';
+import { cancelCode, extendCode, reissueCode } from './desk/change-code.ts';
 import { PoolEmpty, PromoCodeStateRefused } from './codes.errors.ts';
 import { PromoCodeType } from './codes.types.ts';
-import { inspectCode, readCode } from './inspect-code.ts';
-import { issuePromoCode } from './issue-to-shopper.ts';
+import { inspectCode, readCode } from './desk/inspect-code.ts';
+import { issuePromoCode } from './issue/issue-to-shopper.ts';
 
 builder.queryField('promoCode', (t) =>
   t.field({

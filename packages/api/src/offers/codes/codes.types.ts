@@ -9,11 +9,11 @@ import { findFile } from '../../platform/files/index.ts';
 import { ProfileType } from '../../profiles/index.ts';
 import { PromotionType } from '../promotions/promotion.types.ts';
 import { readPromotionsById, type PromotionRecord } from '../promotions/read-promotions.ts';
-import { CODE_EVENTS, historyOf, type CodeEvent } from './code-history.ts';
+import { CODE_EVENTS, historyOf, type CodeEvent } from './desk/code-history.ts';
 import { PoolEmpty, PromoCodeStateRefused } from './codes.errors.ts';
-import { CODE_STATES, countUses, stateOf, type CodeRecord } from './inspect-code.ts';
-import type { PoolRow } from './lock-pool.ts';
-import { runningTasks } from './running-tasks.ts';
+import { CODE_STATES, countUses, stateOf, type CodeRecord } from './desk/inspect-code.ts';
+import type { PoolRow } from './pools/lock-pool.ts';
+import { runningTasks } from './batches/running-tasks.ts';
 import {
   batchesOf,
   countsOf,
@@ -21,7 +21,7 @@ import {
   wordsOf,
   type BatchRecord,
   type CodeCounts,
-} from './read-pools.ts';
+} from './pools/read-pools.ts';
 
 export const PoolKindEnum = builder.enumType('PromoCodePoolKind', {
   description: 'GENERIC: words for everybody, used many times. SINGLE_USE: many codes, each used once.',

@@ -1,5 +1,5 @@
 import type { PersonTrace } from '../../profiles/index.ts';
-import { OWN_CODES } from './own-codes.ts';
+import { OWN_CODES } from './issue/own-codes.ts';
 
 /**
  * Codes name the person they were given to. They are found by what is printed on them, so they stay, without the person;

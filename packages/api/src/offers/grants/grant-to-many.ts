@@ -12,7 +12,7 @@ import { InvalidInput, invalid } from '../../platform/errors.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
-import { checkSegments } from '../promotions/named-segments.ts';
+import { checkSegments } from '../promotions/rules/named-segments.ts';
 import { postGrants } from './grant-offer-to.ts';
 import { readGrantTerms, type GrantTerms, type GrantTermsInput } from './grantable.ts';
 

@@ -1,7 +1,7 @@
 import type { PromotionRules } from '@clientele/shared/promotions';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
-import { PromotionGroup } from './promotion-group.entity.ts';
+import { PromotionGroup } from './groups/promotion-group.entity.ts';
 
 export type PromotionState = 'DRAFT' | 'LIVE' | 'PAUSED' | 'ENDED';
 

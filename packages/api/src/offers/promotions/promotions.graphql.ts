@@ -6,7 +6,7 @@ import { needId } from '../../platform/graphql/need-id.ts';
 import { cursorOf, keysOf, pageCost, pageOf, pageSize } from '../../platform/graphql/paging.ts';
 import { RefusalInterface } from '../../platform/graphql/refusal.ts';
 import { PromotionStateRefused } from '../offers.errors.ts';
-import { promotionWarnings, type PromotionWarning } from './promotion-warnings.ts';
+import { promotionWarnings, type PromotionWarning } from './rules/promotion-warnings.ts';
 import { PromotionGroupType, PromotionType } from './promotion.types.ts';
 import {
   countPhases,
@@ -19,8 +19,8 @@ import {
   type PromotionPhase,
 } from './read-promotions.ts';
 import { readRevisions, type RevisionRecord } from './revisions.ts';
-import type { RuleChange } from './rule-changes.ts';
-import { rulesForApi, rulesFromApi } from './rules-in-api.ts';
+import type { RuleChange } from './rules/rule-changes.ts';
+import { rulesForApi, rulesFromApi } from './rules/rules-in-api.ts';
 import { changePromotion, copyPromotion, createPromotion, restoreRevision } from './save-promotion.ts';
 import { deletePromotion, setPromotionState } from './set-promotion-state.ts';
 

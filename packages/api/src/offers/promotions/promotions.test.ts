@@ -9,10 +9,10 @@ import { aPromotion, promotionRules } from '../../testing/promotions.builders.ts
 import { aSession, staffActor } from '../../testing/staff.builders.ts';
 import { PromotionGroupInUse, PromotionStateRefused } from '../offers.errors.ts';
 import { activePromotions } from './active-promotions.ts';
-import { orderGroups, orderPromotions } from './order-promotions.ts';
+import { orderGroups, orderPromotions } from './groups/order-promotions.ts';
 import { readGroups, readPromotions, readPromotionsById } from './read-promotions.ts';
 import { readRevisions } from './revisions.ts';
-import { changeGroup, createGroup, deleteGroup } from './save-group.ts';
+import { changeGroup, createGroup, deleteGroup } from './groups/save-group.ts';
 import { changePromotion, copyPromotion, createPromotion, restoreRevision } from './save-promotion.ts';
 import { deletePromotion, setPromotionState } from './set-promotion-state.ts';
 

@@ -1,6 +1,6 @@
 import type { PromotionRules } from '@clientele/shared/promotions';
 import type { Context } from '../../platform/context.ts';
-import { ruleChanges, type RuleChange } from './rule-changes.ts';
+import { ruleChanges, type RuleChange } from './rules/rule-changes.ts';
 
 export interface RevisionRecord {
   promotionId: string;

@@ -6,12 +6,12 @@ import { invalid } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { PromotionStateRefused } from '../offers.errors.ts';
 import { forgetPromotions } from './active-promotions.ts';
-import { checkContent, type CheckedContent, type PromotionContent } from './check-promotion.ts';
-import { defaultGroup } from './default-group.ts';
+import { checkContent, type CheckedContent, type PromotionContent } from './rules/check-promotion.ts';
+import { defaultGroup } from './groups/default-group.ts';
 import { demandBrand } from './demand-brand.ts';
 import { lockPromotion, type LockedPromotion } from './lock-promotion.ts';
-import { checkPublishable } from './publishable.ts';
-import { ruleChanges } from './rule-changes.ts';
+import { checkPublishable } from './rules/publishable.ts';
+import { ruleChanges } from './rules/rule-changes.ts';
 import { tellChanged } from './tell-changed.ts';
 
 export interface NewPromotion extends PromotionContent {

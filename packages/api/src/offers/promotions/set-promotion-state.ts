@@ -5,7 +5,7 @@ import { PromotionStateRefused } from '../offers.errors.ts';
 import { forgetPromotions } from './active-promotions.ts';
 import { lockPromotion } from './lock-promotion.ts';
 import type { PromotionState } from './promotion.entity.ts';
-import { checkPublishable } from './publishable.ts';
+import { checkPublishable } from './rules/publishable.ts';
 import { tellChanged } from './tell-changed.ts';
 
 /** What may follow what. An ended promotion is over: it is copied, so that its results stay its own. */
