@@ -7,6 +7,8 @@ import { refuseTaken } from '../../platform/database/refuse-taken.ts';
 import { newId } from '../../platform/ids.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
 import { startComputing } from '../membership/start-computing.ts';
+import { everybodyMeant } from '../preview/ask.ts';
+import { refuseHeavy } from '../preview/refuse-heavy.ts';
 import { authorOf } from './author-of.ts';
 import { checkCondition } from './check-condition.ts';
 import { canonical } from '../language/index.ts';
@@ -112,11 +114,9 @@ async function checkContent(
       ? ''
       : problems.exact(description, ['description'], { max: 2_000, lines: true });
   problems.refuseAny();
-  return {
-    name: checked ?? '',
-    description: words ?? '',
-    condition: await checkCondition(ctx, condition, self),
-  };
+  const asked = await checkCondition(ctx, condition, self);
+  await refuseHeavy(ctx, await everybodyMeant(ctx, asked));
+  return { name: checked ?? '', description: words ?? '', condition: asked };
 }
 
 function storedContent({ name, description, condition }: CheckedContent) {

@@ -1,7 +1,14 @@
 import type { Condition } from '@clientele/shared/segments';
 import type { Context } from '../../platform/context.ts';
 import { checkCondition } from '../definitions/check-condition.ts';
-import { readSurroundings, type Surroundings } from '../language/index.ts';
+import {
+  EVERYBODY,
+  leavesOfCompany,
+  matchingStatement,
+  readSurroundings,
+  type Fragment,
+  type Surroundings,
+} from '../language/index.ts';
 import { readWorlds } from '../membership/world.ts';
 
 /** A condition somebody tries, ready to be asked about now. */
@@ -18,4 +25,9 @@ export async function askable(ctx: Context, value: unknown): Promise<Asked> {
 
 export async function surroundingsNow(ctx: Context): Promise<Surroundings> {
   return readSurroundings(ctx, (await readWorlds(ctx)).live.conditions);
+}
+
+/** Everybody of whom a condition holds now, as a select of `profile_id`. */
+export async function everybodyMeant(ctx: Context, condition: Condition): Promise<Fragment> {
+  return matchingStatement(condition, leavesOfCompany(ctx), EVERYBODY, await surroundingsNow(ctx));
 }

@@ -12,7 +12,7 @@ import {
 } from '../language/index.ts';
 import { askable, type Asked } from './ask.ts';
 import { exactLater, knownExactly } from './exact-later.ts';
-import { refuseHeavy } from './refuse-heavy.ts';
+import { MOST_ROWS, refuseHeavy } from './refuse-heavy.ts';
 import { canceled } from './canceled.ts';
 import { reachOf, type SegmentReachRecord } from './reach.ts';
 
@@ -28,7 +28,15 @@ export interface SegmentPreview {
   reach(): Promise<SegmentReachRecord[]>;
 }
 
-const QUICK_MS = 800;
+/** What an answer may cost. */
+export interface PreviewLimits {
+  /** Counting longer than that is left to be done behind. */
+  quickMs: number;
+  /** Rows the database would read. */
+  rows: number;
+}
+
+const LIMITS: PreviewLimits = { quickMs: 800, rows: MOST_ROWS };
 const SAMPLE_MS = 2_500;
 /** People asked instead of everybody: a share of a tenth is right within half a percent. */
 const SAMPLED = 10_000;
@@ -42,6 +50,7 @@ const MOST_SHOWN = 10;
 export async function previewSegment(
   ctx: Context,
   { condition: value, sample }: { condition: unknown; sample?: number | null | undefined },
+  { quickMs, rows }: PreviewLimits = LIMITS,
 ): Promise<SegmentPreview> {
   const shown = sample ?? MOST_SHOWN;
   if (!Number.isSafeInteger(shown) || shown < 0 || shown > MOST_SHOWN)
@@ -49,8 +58,9 @@ export async function previewSegment(
   const began = performance.now();
   const asked = await askable(ctx, value);
   const everybody = matching(ctx, asked);
-  await refuseHeavy(ctx, everybody);
-  const found = (await countQuickly(ctx, asked.condition, everybody)) ?? (await estimate(ctx, asked));
+  await refuseHeavy(ctx, everybody, rows);
+  const found =
+    (await countQuickly(ctx, asked.condition, everybody, quickMs)) ?? (await estimate(ctx, asked));
   const visible = seesPeople(ctx) ? found.profileIds.slice(0, shown) : [];
   return {
     __typename: 'SegmentPreview',
@@ -73,10 +83,15 @@ function matching(ctx: Context, { condition, surroundings }: Asked): Fragment {
 }
 
 /** null: it takes longer; it is counted behind. */
-async function countQuickly(ctx: Context, condition: Condition, people: Fragment): Promise<Found | null> {
+async function countQuickly(
+  ctx: Context,
+  condition: Condition,
+  people: Fragment,
+  quickMs: number,
+): Promise<Found | null> {
   const known = knownExactly(ctx, canonical(condition));
   try {
-    const found = known ?? (await within(ctx, QUICK_MS, (tx) => countOf(tx, people)));
+    const found = known ?? (await within(ctx, quickMs, (tx) => countOf(tx, people)));
     return { ...found, exact: true, reach: () => reachWithin(ctx, people, 1) };
   } catch (error) {
     if (!canceled(error)) throw error;

@@ -12,13 +12,17 @@ interface PlanNode {
 }
 
 /** @throws SegmentTooHeavy by what the database thinks it would read */
-export async function refuseHeavy(ctx: Pick<Context, 'sql'>, people: Fragment): Promise<void> {
+export async function refuseHeavy(
+  ctx: Pick<Context, 'sql'>,
+  people: Fragment,
+  most: number = MOST_ROWS,
+): Promise<void> {
   const { rows } = await sql<{ 'QUERY PLAN': { Plan: PlanNode }[] }>`explain (format json) ${people}`.execute(
     ctx.sql,
   );
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   const read = plan === undefined ? 0 : rowsOf(plan);
-  if (read > MOST_ROWS) throw new SegmentTooHeavy(read, MOST_ROWS);
+  if (read > most) throw new SegmentTooHeavy(read, most);
 }
 
 /** Of all steps together: a join that multiplies tells, too. */
