@@ -40,7 +40,8 @@ export interface Builder {
   addGroup: (parent: string) => void;
   change: (key: string, leaf: Leaf) => void;
   regroup: (key: string, group: GroupKind, k: number) => void;
-  remove: (key: string) => void;
+  /** @returns puts it back where it was, whatever was done since */
+  remove: (key: string) => () => void;
   duplicate: (key: string) => void;
   move: (key: string, to: Place) => void;
   step: (key: string, by: -1 | 1) => void;
@@ -110,11 +111,19 @@ export function useBuilder({ condition, write, say }: BuilderOptions): Builder {
     tell('moved', key);
     void focusOn(key);
   }
-  function remove(key: string): void {
+  function remove(key: string): () => void {
+    const gone = standing.value.get(key);
     const before = neighbour(key);
     tell('removed', key);
     if (open.value === key) open.value = null;
     if (step(edits.removed(root.value, key))) void focusOn(before);
+    return () => {
+      if (gone?.parent == null || standing.value.has(key)) return;
+      // Its group may have gone with it.
+      const parent = standing.value.has(gone.parent.key) ? gone.parent.key : root.value.key;
+      step(edits.inserted(root.value, { parent, index: gone.index }, gone.node));
+      void focusOn(key);
+    };
   }
   /** Where the eye goes when a node is gone: the line above it, else below. */
   function neighbour(key: string): string | null {

@@ -18,8 +18,8 @@ export function useNodeKeys(key: () => string | null): (event: KeyboardEvent) =>
     'alt+ArrowLeft': (node) => builder.outdent(node),
     'ctrl+KeyD': (node) => builder.duplicate(node),
     Delete: (node) => {
-      builder.remove(node);
-      show(t('segments.tree.removed'), { undo: () => builder.undo() });
+      const putBack = builder.remove(node);
+      show(t('segments.tree.removed'), { undo: putBack });
     },
   };
 

@@ -76,6 +76,12 @@ export const words = {
       group: 'group of conditions',
     },
     edit: {
+      difference: {
+        MOVED: 'Moves: {after}.',
+        ADDED: 'Comes: {after}.',
+        REMOVED: 'Goes: {before}.',
+        CHANGED: 'It was: {before}. It will be: {after}.',
+      },
       gone: '{value}: gone',
       nothingToChoose: 'Nothing to choose yet',
       nothingToAsk: 'Nothing to fill in: the condition is ready.',
@@ -177,6 +183,7 @@ export const words = {
       by: '{who}, {when}',
     },
     compare: {
+      keep: 'Make a segment',
       title: 'Comparison of segments',
       lead: 'Who is in both, and who in one alone.',
       first: 'First',

@@ -76,6 +76,12 @@ export const words = {
       group: 'группа условий',
     },
     edit: {
+      difference: {
+        MOVED: 'Переместится: {after}.',
+        ADDED: 'Появится: {after}.',
+        REMOVED: 'Исчезнет: {before}.',
+        CHANGED: 'Было: {before}. Станет: {after}.',
+      },
       gone: '{value} — больше нет',
       nothingToChoose: 'Выбрать пока нечего',
       nothingToAsk: 'Уточнять нечего: условие готово.',
@@ -177,6 +183,7 @@ export const words = {
       by: '{who}, {when}',
     },
     compare: {
+      keep: 'Сделать сегментом',
       title: 'Сравнение сегментов',
       lead: 'Кто есть в обоих, а кто только в одном.',
       first: 'Первый',

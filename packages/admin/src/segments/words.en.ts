@@ -15,7 +15,6 @@ export default {
       size: 'Now',
       day: 'In a day',
       week: 'In a week',
-      line: 'Month',
       lineLabel: 'Size of the segment in 30 days',
       usedIn: 'Used in',
       state: 'State',
@@ -56,7 +55,7 @@ export default {
       EVENT: 'event “{value}”',
     },
     uses: { SEGMENT: 'Segment', PROMOTION: 'Promotion' },
-    nav: { compare: 'Comparison of segments', templates: 'Ready-made segments' },
+    nav: { compare: 'Comparison', templates: 'Ready-made segments' },
   },
   refusals: {
     SegmentTooHeavy: 'Too heavy a condition. Narrow the period or the goods.',

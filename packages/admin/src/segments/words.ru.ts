@@ -15,7 +15,6 @@ export default {
       size: 'Сейчас',
       day: 'За день',
       week: 'За неделю',
-      line: 'Месяц',
       lineLabel: 'Размер сегмента за 30 дней',
       usedIn: 'Где используется',
       state: 'Состояние',
@@ -56,7 +55,7 @@ export default {
       EVENT: 'событие «{value}»',
     },
     uses: { SEGMENT: 'Сегмент', PROMOTION: 'Акция' },
-    nav: { compare: 'Сравнение сегментов', templates: 'Готовые сегменты' },
+    nav: { compare: 'Сравнение', templates: 'Готовые сегменты' },
   },
   refusals: {
     SegmentTooHeavy: 'Слишком тяжёлое условие. Сузьте период или товары.',
