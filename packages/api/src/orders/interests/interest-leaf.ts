@@ -1,6 +1,7 @@
 import type { PurchaseFilter } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import { feature, NULL, type Feature, type LeafKind } from '../../segments/index.ts';
+import { missingInPurchases } from '../segment-leaves/missing-in-purchases.ts';
 import { meantPurchase, paidSql, wantsOf } from '../segment-leaves/purchase-filter.ts';
 import { ofPurchases } from '../segment-leaves/purchases-leaf.ts';
 import { PURCHASES } from '../segment-leaves/purchases-source.ts';
@@ -27,6 +28,8 @@ export const interest: LeafKind<'INTEREST'> = {
         typeof share === 'number' && share >= leastShare && typeof kept === 'number' && kept >= pieces,
     };
   },
+  missing: (ctx, { goods }, surroundings) =>
+    missingInPurchases(ctx, [{ goods: { only: goods } }], surroundings),
 };
 
 function shareOfGoods(filter: PurchaseFilter, halfLifeDays: number): Feature {

@@ -12,6 +12,7 @@ import {
   withinMomentsSql,
   type LeafKind,
 } from '../../segments/index.ts';
+import { missingInPurchases } from './missing-in-purchases.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { PURCHASES } from './purchases-source.ts';
 
@@ -42,31 +43,32 @@ export const boughtWithout: LeafKind<'BOUGHT_WITHOUT'> = {
           none: sql`false`,
         },
         ofRows: (rows) => {
-          const others = rows
+          const otherTimes = rows
             .filter((row) => meantOther(row) !== null)
             .map((row) => row.occurredAt.getTime());
-          const firsts = rows
+          const bought = rows
             .filter((row) => meantFirst(row) !== null)
             .map((row) => {
               const from = row.occurredAt.getTime();
               const end = new Date(from + days * DAY_MS);
               const window = withinMoments(moments, row.occurredAt, row.zone, surroundings);
               const isOver = end <= surroundings.now;
-              const alone = !others.some((other) => other >= from && other <= end.getTime());
+              const alone = !otherTimes.some((other) => other >= from && other <= end.getTime());
               return {
                 end,
                 holds: window.within && isOver && alone,
                 changesAt: earliest([window.changesAt, isOver ? null : end]),
               };
             });
-          const found = firsts.find(({ holds }) => holds);
+          const found = bought.find(({ holds }) => holds);
           return {
             value: found !== undefined,
-            changesAt: earliest(firsts.map((one) => one.changesAt)),
+            changesAt: earliest(bought.map((one) => one.changesAt)),
             shown: found?.end ?? null,
           };
         },
       }),
     );
   },
+  missing: (ctx, { first, without }, surroundings) => missingInPurchases(ctx, [first, without], surroundings),
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { feature, isTrue, type LeafKind } from '../../segments/index.ts';
+import { missingInPurchases } from './missing-in-purchases.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { PURCHASES } from './purchases-source.ts';
 
@@ -28,16 +29,17 @@ export const ownInterval: LeafKind<'OWN_INTERVAL'> = {
           none: sql`false`,
         },
         ofRows: (rows) => {
-          const at = dueAt(
+          const moment = dueAt(
             rows.filter((row) => meant(row) !== null).map((row) => row.occurredAt.getTime()),
             times,
           );
-          if (at === null) return { value: false, changesAt: null, shown: null };
-          return { value: at <= now, changesAt: at > now ? at : null, shown: at };
+          if (moment === null) return { value: false, changesAt: null, shown: null };
+          return { value: moment <= now, changesAt: moment > now ? moment : null, shown: moment };
         },
       }),
     );
   },
+  missing: (ctx, { purchases }, surroundings) => missingInPurchases(ctx, [purchases], surroundings),
 };
 
 const milliseconds = sql`floor(extract(epoch from r.occurred_at) * 1000)`;

@@ -7,6 +7,7 @@ import {
   withinMomentsSql,
   type LeafKind,
 } from '../../segments/index.ts';
+import { missingInPurchases } from './missing-in-purchases.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { PURCHASES } from './purchases-source.ts';
 
@@ -39,6 +40,7 @@ export const purchaseDate: LeafKind<'PURCHASE_DATE'> = {
       }),
     );
   },
+  missing: (ctx, { purchases }, surroundings) => missingInPurchases(ctx, [purchases], surroundings),
 };
 
 type Dated = { occurredAt: Date; zone: string };

@@ -92,10 +92,10 @@ function purchasesOf({ stores, pools }: World): fc.Arbitrary<PurchaseFilter> {
   const names = Object.keys(parts).map((name) => name as keyof typeof parts);
   return fc
     .subarray(names, { maxLength: 2 })
-    .chain((chosen) => fc.record(parts, { requiredKeys: [] }).map((filter) => only(filter, chosen)));
+    .chain((chosen) => fc.record(parts, { requiredKeys: [] }).map((filter) => partsOf(filter, chosen)));
 }
 
-function only(filter: PurchaseFilter, names: readonly string[]): PurchaseFilter {
+function partsOf(filter: PurchaseFilter, names: readonly string[]): PurchaseFilter {
   return Object.fromEntries(Object.entries(filter).filter(([name]) => names.includes(name)));
 }
 
