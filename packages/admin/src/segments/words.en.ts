@@ -45,6 +45,7 @@ export default {
       STORE: 'store {value}',
       PRODUCT: 'product {value}',
       CATEGORY: 'category “{value}”',
+      BRAND: 'brand “{value}”',
       ATTRIBUTE: 'attribute “{value}”',
       SEGMENT: 'segment',
       SNAPSHOT: 'snapshot',

@@ -45,6 +45,7 @@ export default {
       STORE: 'магазин {value}',
       PRODUCT: 'товар {value}',
       CATEGORY: 'категория «{value}»',
+      BRAND: 'бренд «{value}»',
       ATTRIBUTE: 'свойство «{value}»',
       SEGMENT: 'сегмент',
       SNAPSHOT: 'снимок',
