@@ -1,5 +1,5 @@
 import { promotionsUsingSegments } from './offers/index.ts';
-import type { SegmentUseSource } from './segments/definitions/segment-uses.ts';
+import type { SegmentUseSource } from './segments/index.ts';
 
 /** What rooms above make of segments: a segment that is used stays. */
 export const SEGMENT_USES: readonly SegmentUseSource[] = [
