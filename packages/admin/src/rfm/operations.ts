@@ -146,6 +146,7 @@ export const saveLifecycleStages = graphql(
       saveLifecycleStages(input: $input) {
         __typename
         ... on LifecycleStagesSaved {
+          taskId
           stages {
             ...LifecycleFields
           }

@@ -1,4 +1,5 @@
 import type { LifecycleStage } from '@clientele/shared/segments';
+import type { LifecycleStages } from './operations.ts';
 
 /** Where stages begin and end, as the API has it. */
 export interface Thresholds extends Record<string, number> {
@@ -18,6 +19,18 @@ export const THRESHOLD_NAMES = [
   'sleepingDays',
   'lostDays',
 ] as const;
+
+/** The thresholds alone, as they are edited and sent. */
+export function thresholdsOf({
+  prospectDays,
+  newcomerDays,
+  loyalOrders,
+  coolingDays,
+  sleepingDays,
+  lostDays,
+}: Thresholds | LifecycleStages['thresholds']): Thresholds {
+  return { prospectDays, newcomerDays, loyalOrders, coolingDays, sleepingDays, lostDays };
+}
 
 /** How often people buy differs by trade; a beginning to change, not a law. */
 export const PRESETS: Readonly<Record<'groceries' | 'clothes' | 'durables', Thresholds>> = {

@@ -1,7 +1,7 @@
 import { LIFECYCLE_STAGES, type LifecycleStage } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { demandScope, readSetting, writeSetting, type SettingKind } from '../../company/index.ts';
+import { demandScope, writeSetting, type SettingKind } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
@@ -25,8 +25,14 @@ const stageCounts: SettingKind<StageCounts | null> = {
   initial: null,
 };
 
-export function readStageCounts(ctx: Context): Promise<StageCounts | null> {
-  return readSetting(ctx, stageCounts);
+/** As it was just written, by whichever process counted. */
+export async function readStageCounts({ sql: database }: Pick<Context, 'sql'>): Promise<StageCounts | null> {
+  const row = await database
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', stageCounts.name)
+    .executeTakeFirst();
+  return row === undefined ? null : stageCounts.schema.parse(row.value);
 }
 
 /** Everybody, by the same features that segments ask. */

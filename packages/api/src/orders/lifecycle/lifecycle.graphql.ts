@@ -95,11 +95,18 @@ const SaveInput = builder.inputType('SaveLifecycleStagesInput', {
   }),
 });
 
-const Saved = builder.objectRef<{ __typename: 'LifecycleStagesSaved' }>('LifecycleStagesSaved').implement({
-  fields: (t) => ({
-    stages: t.field({ type: Stages, resolve: (_saved, _args, ctx) => readLifecycle(ctx) }),
-  }),
-});
+const Saved = builder
+  .objectRef<{ __typename: 'LifecycleStagesSaved'; taskId: string | null }>('LifecycleStagesSaved')
+  .implement({
+    fields: (t) => ({
+      taskId: t.id({
+        nullable: true,
+        description: 'That counts everybody anew; null: nothing was changed.',
+        resolve: ({ taskId }) => (taskId === null ? null : globalId('Task', taskId)),
+      }),
+      stages: t.field({ type: Stages, resolve: (_saved, _args, ctx) => readLifecycle(ctx) }),
+    }),
+  });
 
 const CountingStarted = builder
   .objectRef<{ __typename: 'LifecycleCountStarted'; taskId: string }>('LifecycleCountStarted')
@@ -113,10 +120,10 @@ builder.mutationFields((t) => ({
     description: 'Stages are others at once; segments that ask them follow in the background.',
     args: { input: t.arg({ type: SaveInput, required: true }) },
     authScopes: { can: 'segments.write' },
-    resolve: async (_root, { input }, ctx) => {
-      await saveThresholds(ctx, input);
-      return { __typename: 'LifecycleStagesSaved' as const };
-    },
+    resolve: async (_root, { input }, ctx) => ({
+      __typename: 'LifecycleStagesSaved' as const,
+      taskId: await saveThresholds(ctx, input),
+    }),
   }),
   countLifecycleStages: t.field({
     type: CountingStarted,

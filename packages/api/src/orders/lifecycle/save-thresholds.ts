@@ -16,15 +16,16 @@ const SUBJECT = 'lifecycle-stages';
 /**
  * Stages are others from now on; segments that ask them follow in the background. The same again changes
  * nothing.
+ * @returns the task that counts everybody anew; null: nothing was changed
  * @throws InvalidInput @throws VersionConflict @throws RequestError FORBIDDEN
  */
 export async function saveThresholds(
   ctx: Context,
   { version, thresholds }: { version: number; thresholds: LifecycleThresholds },
-): Promise<void> {
+): Promise<string | null> {
   demandScope(ctx, 'segments.write');
   check(thresholds);
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     // Whoever saves first makes the row that others wait for.
     const before = await readLifecycle(tx);
     await tx.sql
@@ -45,10 +46,10 @@ export async function saveThresholds(
       before: now.thresholds,
       after: thresholds,
     });
-    if (!changed) return;
+    if (!changed) return null;
     await writeSetting(tx, lifecycleSetting, { thresholds, version: version + 1 });
     await refreshAsking(tx, ({ leaf }) => leaf === 'LIFECYCLE');
-    await startCounting(tx);
+    return startCounting(tx);
   });
 }
 
