@@ -63,3 +63,32 @@ test('who left the segment between preview and begin is asked again', async () =
     { code: 'PROMOTION', message: 'promotion applies no more: Спящим', line: null },
   ]);
 });
+
+test('the segments come with the basket: a preview sends no statement more', async () => {
+  const { ctx, shop, till, shopper } = await aCheckout(db.database);
+  const visitId = await aVisit(till, shopper);
+  const count = async () => {
+    const { pool } = db.database;
+    let statements = 0;
+    const connect = pool.connect.bind(pool);
+    Object.assign(pool, {
+      connect: async (...args: []) => {
+        statements += 1;
+        return connect(...args);
+      },
+    });
+    await reasons(till, { shopper: { visitId } });
+    Object.assign(pool, { connect });
+    return statements;
+  };
+  await aPromotion(ctx, { brandId: shop.brandId, rules: { audience: { ...anybody, who: 'MEMBERS' } } });
+  await count();
+  const before = await count();
+  await aPromotion(ctx, {
+    brandId: shop.brandId,
+    rules: { audience: forSegments(await aSegmentOf(ctx, [shopper])) },
+  });
+  await count();
+  expect(await reasons(till, { shopper: { visitId } })).toEqual(['applied', 'applied']);
+  expect(await count()).toBe(before);
+});
