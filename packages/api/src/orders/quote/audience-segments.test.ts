@@ -36,12 +36,21 @@ test('a promotion for a segment is for its members alone, one except for a segme
   expect(await reasons(till, nobody)).toEqual(['NO_SHOPPER', 'NO_SHOPPER', 'NO_SHOPPER']);
 });
 
-test('of whom nobody has looked at yet nothing is known: neither in nor left out', async () => {
-  const { ctx, shop, till, visitId } = await aCheckout(db.database);
+test('of whom nobody has looked at yet, or could, nothing is known: neither in nor left out', async () => {
+  const { ctx, shop, till, shopper, visitId } = await aCheckout(db.database);
   const segment = await aSegmentOf(ctx, []);
   for (const audience of [forSegments(segment), exceptSegments(segment)])
     await aPromotion(ctx, { brandId: shop.brandId, rules: { audience } });
-  expect(await reasons(till, { shopper: { visitId } })).toEqual(['NOT_IN_AUDIENCE', 'NOT_IN_AUDIENCE']);
+  const unknown = ['NOT_IN_AUDIENCE', 'NOT_IN_AUDIENCE'];
+  expect(await reasons(till, { shopper: { visitId } })).toEqual(unknown);
+  await lookedAt(ctx, [shopper]);
+  expect(await reasons(till, { shopper: { visitId } })).toEqual(['NOT_IN_AUDIENCE', 'applied']);
+  await ctx.sql
+    .updateTable('profile_segment')
+    .set({ failed_at: ctx.clock.now() })
+    .where('profile_id', '=', shopper)
+    .execute();
+  expect(await reasons(till, { shopper: { visitId } })).toEqual(unknown);
 });
 
 test('who left the segment between preview and begin is asked again', async () => {
