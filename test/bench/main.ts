@@ -1,4 +1,4 @@
-/** `pnpm bench [receipt|till|import|x5|duplicates]`: measures this machine, prints tables and keeps them in results/; never a test. */
+/** `pnpm bench [receipt|till|import|x5|duplicates|segments|…]`: measures this machine, prints tables and keeps them in results/; never a test. */
 import { publish, say } from './harness/results.ts';
 import type { Measure } from './harness/results.ts';
 import { startBenchServer } from './harness/server.ts';
@@ -14,6 +14,12 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
     async () => (await import('./duplicates/measure-duplicates.ts')).measureDuplicates,
     async () => (await import('./duplicates/measure-merge.ts')).measureMerge,
   ],
+  segments: [async () => (await import('./segments/measure-segments.ts')).measureSegments],
+  'segments-preview': [async () => (await import('./segments/measure-segments.ts')).measureSegmentPreview],
+  'segments-full': [async () => (await import('./segments/measure-segments.ts')).measureSegmentsInFull],
+  'segments-membership': [async () => (await import('./segments/measure-segments.ts')).measureMembership],
+  'segments-live': [async () => (await import('./segments/measure-segments.ts')).measureSegmentsLive],
+  'segments-growth': [async () => (await import('./segments/measure-segments.ts')).measureGrowth],
   liability: [async () => (await import('./liability/measure-liability.ts')).measureLiability],
   events: [async () => (await import('./events/measure-events.ts')).measureEvents],
   'import-profiles': [
@@ -33,7 +39,9 @@ const WITHOUT_SERVER: Readonly<Record<string, () => Promise<() => Promise<Measur
 };
 
 const all = [...Object.keys(WITHOUT_SERVER), ...Object.keys(BENCHES)];
-const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : all;
+/** The parts of one bench, asked for by name alone. */
+const whole = all.filter((name) => !name.startsWith('segments-'));
+const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : whole;
 const unknown = names.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   say(`There is no bench ${unknown.join(', ')}; there are ${all.join(', ')}.`);

@@ -1,0 +1,40 @@
+import { seedVolume } from '@clientele/api/src/demo/volume/index.ts';
+import { openEmbeddedPostgres } from '@clientele/api/src/platform/database/embedded/index.ts';
+import { migrateDatabase } from '@clientele/api/src/platform/database/migrate.ts';
+import { SHOPPER_ROWS } from '@clientele/api/src/shopper-rows.ts';
+import { openCompany } from '../harness/company.ts';
+import { say } from '../harness/results.ts';
+import type { BenchServer } from '../harness/server.ts';
+
+/** A large company in a database of its own. */
+export interface VolumeDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const SEED = 2_026;
+
+/** Made for this run. */
+export async function makeVolume(server: BenchServer, people: number): Promise<VolumeDatabase> {
+  say(`Making a company of ${people.toLocaleString('en-US')} people …`);
+  const url = await server.database(`segments_${people}`);
+  const { ctx, close } = await openCompany(url);
+  try {
+    await seedVolume(ctx, { people, seed: SEED, registry: SHOPPER_ROWS });
+  } finally {
+    await close();
+  }
+  return { url, stop: async () => undefined };
+}
+
+/**
+ * The folder `VOLUME_DIR` that `clientele demo --profiles` filled (it is written into: give a copy), else one made now of
+ * `PEOPLE` people.
+ */
+export async function largeVolume(server: BenchServer): Promise<VolumeDatabase> {
+  const { VOLUME_DIR: dataDir, PEOPLE: people = '450000' } = process.env;
+  if (dataDir === undefined) return makeVolume(server, Number(people));
+  const { url, stop } = await openEmbeddedPostgres({ dataDir, log: say });
+  await migrateDatabase(url);
+  return { url, stop };
+}
