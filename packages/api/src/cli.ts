@@ -17,7 +17,8 @@ const HELP = `Usage: pnpm clientele COMMAND
   ${IMPORT_USAGE}
                             bring in a file of orders, packed by gzip or not; what is stored already is left
                             alone, so a stopped import is gone on with by the same command
-  verify                    check that the ledger of points adds up
+  verify                    check that the ledger of points adds up, and who is in which segment
+      --mend-segments       first look at everybody anew and write what is right
   ${ADMIN_USAGE}
   ${DEMO_USAGE}
                             make a large invented company in an empty database: 450000 people come with 3 million

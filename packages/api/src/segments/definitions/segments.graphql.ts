@@ -6,14 +6,14 @@ import { needId } from '../../platform/graphql/need-id.ts';
 import { pageCost } from '../../platform/graphql/paging.ts';
 import { readTask } from '../../platform/tasks/index.ts';
 import { TaskType } from '../../platform/tasks/task.types.ts';
-import { readSizes, sizeDaysAgo, type SegmentSizeRecord } from '../membership/sizes.ts';
+import { readSizes, sizesDaysAgo, type SegmentSizeRecord } from '../membership/sizes.ts';
 import { segmentReach, type SegmentReachRecord } from '../preview/reach.ts';
 import { SegmentInUse, SegmentTooHeavy } from '../segments.errors.ts';
 import { archiveSegment, restoreSegment } from './archive-segment.ts';
 import { conditionForApi, conditionFromApi } from './condition-in-api.ts';
 import { listSegments, readSegmentsById, segmentsOfProfiles, SEGMENT_SORTS } from './read-segments.ts';
 import { changeSegment, createSegment } from './save-segment.ts';
-import { segmentUses } from './segment-uses.ts';
+import { usesOfSegments } from './segment-uses.ts';
 import { SegmentProblemType, SegmentStateType, SegmentType, SegmentUseType } from './segment.types.ts';
 
 const Size = builder.objectRef<SegmentSizeRecord>('SegmentSize').implement({
@@ -34,6 +34,15 @@ export const SegmentReachType = builder.objectRef<SegmentReachRecord>('SegmentRe
   }),
 });
 
+async function inOrder<Value, None>(
+  ids: readonly string[],
+  found: Promise<ReadonlyMap<string, Value>>,
+  none: None,
+): Promise<(Value | None)[]> {
+  const byId = await found;
+  return ids.map((id) => byId.get(id) ?? none);
+}
+
 builder.objectType(SegmentType, {
   description: 'People who fulfil a condition, always as of now.',
   fields: (t) => ({
@@ -49,24 +58,37 @@ builder.objectType(SegmentType, {
     state: t.expose('state', { type: SegmentStateType }),
     problems: t.expose('problems', { type: [SegmentProblemType] }),
     size: t.exposeInt('size', { nullable: true, description: 'null: not computed yet.' }),
-    sizeDayAgo: t.int({
+    sizeDayAgo: t.loadable({
+      type: 'Int',
       nullable: true,
       description: 'null: not known.',
-      resolve: ({ id }, _args, ctx) => sizeDaysAgo(ctx, id, 1),
+      resolve: ({ id }) => id,
+      load: (ids: string[], ctx) => inOrder(ids, sizesDaysAgo(ctx, ids, 1), null),
     }),
-    sizeWeekAgo: t.int({ nullable: true, resolve: ({ id }, _args, ctx) => sizeDaysAgo(ctx, id, 7) }),
+    sizeWeekAgo: t.loadable({
+      type: 'Int',
+      nullable: true,
+      resolve: ({ id }) => id,
+      load: (ids: string[], ctx) => inOrder(ids, sizesDaysAgo(ctx, ids, 7), null),
+    }),
     reach: t.field({
       type: [SegmentReachType],
       complexity: 20,
       resolve: (segment, _args, ctx) => segmentReach(ctx, segment),
     }),
-    sizes: t.field({
-      type: [Size],
+    sizes: t.loadableList({
+      type: Size,
+      byPath: true,
       description: 'Of the last days, the oldest first.',
       args: { days: t.arg.int({ required: true, description: 'At most 400.' }) },
-      resolve: ({ id }, { days }, ctx) => readSizes(ctx, id, days),
+      resolve: ({ id }) => id,
+      load: (ids: string[], ctx, { days }) => inOrder(ids, readSizes(ctx, ids, days), []),
     }),
-    usedIn: t.field({ type: [SegmentUseType], resolve: ({ id }, _args, ctx) => segmentUses(ctx, id) }),
+    usedIn: t.loadableList({
+      type: SegmentUseType,
+      resolve: ({ id }) => id,
+      load: (ids: string[], ctx) => inOrder(ids, usesOfSegments(ctx, ids), []),
+    }),
     task: t.field({
       type: TaskType,
       nullable: true,

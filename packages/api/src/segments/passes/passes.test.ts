@@ -229,11 +229,12 @@ test('the nightly check tells what is stored wrong, and mends nothing', async ()
 
 test('goods in another category move whoever bought them, by a pass over all', async () => {
   const ctx = asSystem(it.app.context());
-  const category = newId();
+  const [sku, category] = [newId(), newId()];
+  await someGoods(ctx, { sku, category: newId(), brand: 'b', colors: [] });
   await aSegment(ctx, {
     leaf: 'PURCHASES',
     measure: 'COUNT',
-    purchases: { goods: { only: { skus: ['any'] } } },
+    purchases: { goods: { only: { skus: [sku] } } },
     moments: { kind: 'ALWAYS' },
     range: { least: 1 },
   });

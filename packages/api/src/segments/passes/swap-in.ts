@@ -37,6 +37,7 @@ export async function swapIn(ctx: Context, asked: AskedConditions): Promise<Swap
     await lockFeed(tx);
     const rows = await readComputed(tx, asked);
     for (const row of rows) await swap(tx, row);
+    await countAnew(tx, rows);
     await publish(
       tx,
       ...rows.filter(({ lived }) => lived).map(({ id }) => ({ topic: transitionsTopic(id) })),
@@ -67,7 +68,6 @@ async function swap(tx: Context, row: Row): Promise<void> {
     const [change] = await tellDifference(tx, row, now);
     await countSizes(tx, [{ segmentId: row.id, entered: change?.entered ?? 0, left: change?.left ?? 0 }]);
   }
-  await countAnew(tx, row);
   await sql`update public.segment set number = next_number, next_number = null, live_condition = condition,
     state = 'LIVE', problems = '[]', computed_at = ${now} where id = ${row.id}`.execute(tx.sql);
 }
@@ -91,11 +91,21 @@ async function tellDifference(
 }
 
 /** Counted, not added up: a number that was wrong for whatever reason is right again. */
-async function countAnew(tx: Context, { id, next }: Row): Promise<void> {
-  await countSizes(tx, [{ segmentId: id, entered: 0, left: 0 }]);
-  await sql`update public.segment_size set size = (
-      select count(*) from public.profile_segment where segments @> array[${next}::int])
-    where segment_id = ${id} and day = (select max(day) from public.segment_size where segment_id = ${id})`.execute(
+async function countAnew(tx: Context, rows: readonly Row[]): Promise<void> {
+  await countSizes(
+    tx,
+    rows.map(({ id }) => ({ segmentId: id, entered: 0, left: 0 })),
+  );
+  const numbers = sql`${rows.map(({ next }) => next)}::int[]`;
+  await sql`
+    with counted as (
+      select n, count(*)::int as people from public.profile_segment, unnest(segments) n
+      where segments && ${numbers} and n = any(${numbers}) group by n)
+    update public.segment_size counting set size = coalesce(counted.people, 0)
+    from unnest(${rows.map(({ id }) => id)}::uuid[], ${numbers}) as asked (id, number)
+    left join counted on counted.n = asked.number
+    where counting.segment_id = asked.id
+      and counting.day = (select max(day) from public.segment_size z where z.segment_id = asked.id)`.execute(
     tx.sql,
   );
 }
