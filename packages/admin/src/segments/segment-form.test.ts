@@ -1,6 +1,6 @@
 import type { Condition } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
-import { goneNow } from './segment-form.ts';
+import { asGroup, EMPTY, goneNow } from './segment-form.ts';
 
 const tier = (name: string): Condition => ({ leaf: 'TIER', tiers: ['SILVER', name] });
 const saved: Condition = { group: 'ALL', of: [{ leaf: 'TAG', tags: ['vip'] }, tier('GOLD')] };
@@ -21,4 +21,10 @@ test('a condition that is one question is its own place', () => {
   expect(goneNow(tier('GOLD'), whole, { group: 'ALL', of: [tier('GOLD')] }).map(({ path }) => path)).toEqual([
     'of.0.tiers.1',
   ]);
+});
+
+test('what is edited is a group, whatever was stored', () => {
+  expect(asGroup(tier('GOLD'))).toEqual({ group: 'ALL', of: [tier('GOLD')] });
+  expect(asGroup(saved)).toBe(saved);
+  expect(asGroup(null)).toBe(EMPTY);
 });

@@ -1,4 +1,4 @@
-import { leavesOf, type Condition } from '@clientele/shared/segments';
+import { isGroup, leavesOf, type Condition } from '@clientele/shared/segments';
 import type { ConditionProblem } from './condition-state.ts';
 
 export interface SegmentValues extends Record<string, unknown> {
@@ -8,6 +8,12 @@ export interface SegmentValues extends Record<string, unknown> {
 }
 
 export const EMPTY: Condition = { group: 'ALL', of: [] };
+
+/** As the builder shows it: a single question stands in a group of one. */
+export function asGroup(condition: Condition | null): Condition {
+  if (condition === null) return EMPTY;
+  return isGroup(condition) ? condition : { group: 'ALL', of: [condition] };
+}
 
 /** Something a condition names that is gone since. */
 export interface Gone {

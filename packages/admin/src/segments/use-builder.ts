@@ -208,10 +208,17 @@ export interface BuilderView {
   readonly: ComputedRef<boolean>;
   sentence: (leaf: Leaf) => string;
   /** Words under a node; `''` of the whole node, else of one of its fields. */
-  problems: (key: string) => readonly { path: string; words: string }[];
+  problems: (key: string) => readonly NodeProblem[];
   verdict: (key: string) => NodeVerdict | null;
   /** How many the question finds by itself; null: not counted. */
   count: (leaf: Leaf) => number | null;
+}
+
+export interface NodeProblem {
+  readonly path: string;
+  readonly words: string;
+  /** What was named is not there any more: said even while the sentence is closed. */
+  readonly isGone?: boolean;
 }
 
 export interface NodeVerdict {

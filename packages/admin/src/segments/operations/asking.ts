@@ -1,38 +1,37 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
-export const segmentPreview = graphql(`
-  query SegmentPreview($condition: JSON!) {
-    segmentPreview(condition: $condition, sample: 10) {
-      __typename
-      ... on SegmentPreview {
-        count
-        exact
-        reach {
-          channel
-          people
+export const segmentPreview = graphql(
+  `
+    query SegmentPreview($condition: JSON!) {
+      segmentPreview(condition: $condition, sample: 10) {
+        __typename
+        ... on SegmentPreview {
+          count
+          exact
+          reach {
+            channel
+            people
+          }
+          sample {
+            id
+            givenName
+            familyName
+            phone
+          }
+          asOf
+          milliseconds
         }
-        sample {
-          id
-          givenName
-          familyName
-          phone
+        ...RefusalFacts
+        ... on SegmentTooHeavy {
+          rows
+          limit
         }
-        asOf
-        milliseconds
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
-      }
-      ... on SegmentTooHeavy {
-        rows
-        limit
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 export type PreviewAnswer = Extract<
   ResultOf<typeof segmentPreview>['segmentPreview'],
   { __typename: 'SegmentPreview' }
@@ -61,30 +60,28 @@ export const memberNews = graphql(`
   }
 `);
 
-export const segmentExplanation = graphql(`
-  query SegmentExplanation($condition: JSON!, $profileId: ID!) {
-    segmentExplanation(condition: $condition, profileId: $profileId) {
-      __typename
-      ... on SegmentExplanation {
-        member
-        at
-        flipsAt
-        nodes {
-          path
-          holds
-          value
+export const segmentExplanation = graphql(
+  `
+    query SegmentExplanation($condition: JSON!, $profileId: ID!) {
+      segmentExplanation(condition: $condition, profileId: $profileId) {
+        __typename
+        ... on SegmentExplanation {
+          member
+          at
           flipsAt
+          nodes {
+            path
+            holds
+            value
+            flipsAt
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 export type Explanation = Extract<
   ResultOf<typeof segmentExplanation>['segmentExplanation'],
   { __typename: 'SegmentExplanation' }

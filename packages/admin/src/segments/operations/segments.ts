@@ -1,4 +1,5 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 export const segmentFacts = graphql(`
   fragment SegmentFacts on Segment {
@@ -126,29 +127,27 @@ export const segmentNames = graphql(`
   }
 `);
 
-export const createSegment = graphql(`
-  mutation CreateSegment($input: CreateSegmentInput!) {
-    createSegment(input: $input) {
-      __typename
-      ... on SegmentSaved {
-        segment {
-          id
-          version
+export const createSegment = graphql(
+  `
+    mutation CreateSegment($input: CreateSegmentInput!) {
+      createSegment(input: $input) {
+        __typename
+        ... on SegmentSaved {
+          segment {
+            id
+            version
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ...RefusalFacts
+        ... on SegmentTooHeavy {
+          rows
+          limit
         }
-      }
-      ... on SegmentTooHeavy {
-        rows
-        limit
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const changeSegment = graphql(
   `
@@ -160,79 +159,58 @@ export const changeSegment = graphql(
             ...SegmentFacts
           }
         }
-        ... on InvalidInput {
-          problems {
-            path
-            code
-          }
-        }
+        ...RefusalFacts
         ... on SegmentTooHeavy {
           rows
           limit
         }
-        ... on VersionConflict {
-          changedBy
-          changedAt
-        }
       }
     }
   `,
-  [segmentFacts],
+  [segmentFacts, refusalFacts],
 );
 
-export const archiveSegment = graphql(`
-  mutation ArchiveSegment($id: ID!, $version: Int!) {
-    archiveSegment(id: $id, version: $version) {
-      __typename
-      ... on SegmentSaved {
-        segment {
-          id
-          state
-          version
+export const archiveSegment = graphql(
+  `
+    mutation ArchiveSegment($id: ID!, $version: Int!) {
+      archiveSegment(id: $id, version: $version) {
+        __typename
+        ... on SegmentSaved {
+          segment {
+            id
+            state
+            version
+          }
         }
-      }
-      ... on SegmentInUse {
-        uses {
-          kind
-          id
-          name
+        ... on SegmentInUse {
+          uses {
+            kind
+            id
+            name
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
-      }
-      ... on VersionConflict {
-        changedBy
-        changedAt
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const restoreSegment = graphql(`
-  mutation RestoreSegment($id: ID!, $version: Int!) {
-    restoreSegment(id: $id, version: $version) {
-      __typename
-      ... on SegmentSaved {
-        segment {
-          id
-          state
-          version
+export const restoreSegment = graphql(
+  `
+    mutation RestoreSegment($id: ID!, $version: Int!) {
+      restoreSegment(id: $id, version: $version) {
+        __typename
+        ... on SegmentSaved {
+          segment {
+            id
+            state
+            version
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
-      }
-      ... on VersionConflict {
-        changedBy
-        changedAt
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,65 +1,60 @@
 import { graphql } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
-export const takeSnapshot = graphql(`
-  mutation TakeSegmentSnapshot($segmentId: ID!, $name: String!) {
-    takeSegmentSnapshot(segmentId: $segmentId, name: $name) {
-      __typename
-      ... on SegmentSnapshotTaken {
-        snapshot {
-          id
-          name
-          size
+export const takeSnapshot = graphql(
+  `
+    mutation TakeSegmentSnapshot($segmentId: ID!, $name: String!) {
+      takeSegmentSnapshot(segmentId: $segmentId, name: $name) {
+        __typename
+        ... on SegmentSnapshotTaken {
+          snapshot {
+            id
+            name
+            size
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const deleteSnapshot = graphql(`
-  mutation DeleteSegmentSnapshot($id: ID!) {
-    deleteSegmentSnapshot(id: $id) {
-      __typename
-      ... on SegmentSnapshotDeleted {
-        deleted
-      }
-      ... on SegmentInUse {
-        uses {
-          kind
-          id
-          name
+export const deleteSnapshot = graphql(
+  `
+    mutation DeleteSegmentSnapshot($id: ID!) {
+      deleteSegmentSnapshot(id: $id) {
+        __typename
+        ... on SegmentSnapshotDeleted {
+          deleted
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+        ... on SegmentInUse {
+          uses {
+            kind
+            id
+            name
+          }
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const exportSegment = graphql(`
-  mutation ExportSegment($segmentId: ID!, $format: SegmentExportFormat!) {
-    exportSegment(segmentId: $segmentId, format: $format) {
-      __typename
-      ... on SegmentTaskStarted {
-        task {
-          id
+export const exportSegment = graphql(
+  `
+    mutation ExportSegment($segmentId: ID!, $format: SegmentExportFormat!) {
+      exportSegment(segmentId: $segmentId, format: $format) {
+        __typename
+        ... on SegmentTaskStarted {
+          task {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
