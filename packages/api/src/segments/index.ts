@@ -1,6 +1,7 @@
 export * from './language/index.ts';
 export * from './leaves/index.ts';
 export * from './models/index.ts';
+export { overEverybody } from './models/over-everybody.ts';
 export { refreshAsking } from './models/refresh-asking.ts';
 export { SEGMENTS_ATTENTION } from './attention.ts';
 export { registerSegmentUses, type SegmentUseSource } from './definitions/segment-uses.ts';

@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
-import { EVERYBODY, persons, readSurroundings } from '../../segments/index.ts';
+import { EVERYBODY, overEverybody, persons, readSurroundings } from '../../segments/index.ts';
 import { PURCHASES } from '../segment-leaves/purchases-source.ts';
 import { lifecycleFeatures, stageSql } from './lifecycle-leaf.ts';
 
@@ -37,6 +37,12 @@ export async function readStageCounts({ sql: database }: Pick<Context, 'sql'>): 
 
 /** Everybody, by the same features that segments ask. */
 export async function countStages(ctx: Context): Promise<StageCounts> {
+  const counts = await overEverybody(ctx, countNow);
+  await writeSetting(ctx, stageCounts, counts);
+  return counts;
+}
+
+async function countNow(ctx: Context): Promise<StageCounts> {
   const surroundings = await readSurroundings(ctx, new Map());
   const [last, first, orders] = lifecycleFeatures(surroundings);
   if (last === undefined || first === undefined || orders === undefined) throw new Error('no features');
@@ -56,12 +62,10 @@ export async function countStages(ctx: Context): Promise<StageCounts> {
         from (${PURCHASES.rows(EVERYBODY, [], surroundings)}) r group by r.profile_id) bought
         on bought.profile_id = profile.id) staged
     group by stage`.execute(ctx.sql);
-  const counts: StageCounts = {
+  return {
     countedAt: surroundings.now.toISOString(),
     people: Object.fromEntries(rows.map(({ stage: name, people }) => [name, people])),
   };
-  await writeSetting(ctx, stageCounts, counts);
-  return counts;
 }
 
 const COUNT_STAGES = 'segments.lifecycle';

@@ -4,7 +4,13 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { invalid } from '../../platform/errors.ts';
 import type { Job } from '../../platform/jobs/jobs.ts';
 import { startTask, type TaskKind } from '../../platform/tasks/index.ts';
-import { canonical, refreshAsking, type RfmCell, type RfmScale } from '../../segments/index.ts';
+import {
+  canonical,
+  overEverybody,
+  refreshAsking,
+  type RfmCell,
+  type RfmScale,
+} from '../../segments/index.ts';
 import { countCells, quintileBounds } from './count-rfm.ts';
 
 const COMPUTE_RFM = 'segments.rfm';
@@ -48,9 +54,11 @@ export async function computeRfm(ctx: Context, modelId: string): Promise<RfmComp
     .executeTakeFirst();
   if (model === undefined) return null;
   const { window, currency, thresholds, version } = model;
-  const bounds = thresholds ?? (await quintileBounds(ctx, { window, currency }));
-  const scale: RfmScale = { window, currency, bounds };
-  const cells = await countCells(ctx, scale);
+  const { scale, cells } = await overEverybody(ctx, async (tx) => {
+    const bounds = thresholds ?? (await quintileBounds(tx, { window, currency }));
+    const counted: RfmScale = { window, currency, bounds };
+    return { scale: counted, cells: await countCells(tx, counted) };
+  });
   const refreshed = await inTransaction(ctx, (tx) => keep(tx, modelId, version, scale, cells));
   if (refreshed === null) return null;
   return { buyers: cells.reduce((sum, { people }) => sum + people, 0), refreshed };

@@ -1,0 +1,12 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+
+/** For what reads the purchases of everybody at once, in the background: it may take minutes, and sorts in memory. */
+export function overEverybody<Result>(ctx: Context, work: (tx: Context) => Promise<Result>): Promise<Result> {
+  return inTransaction({ ...ctx, em: ctx.database.em(), sql: ctx.database.sql }, async (tx) => {
+    await sql`select set_config('statement_timeout', '600s', true), set_config('work_mem', '64MB', true),
+      set_config('jit', 'off', true)`.execute(tx.sql);
+    return work(tx);
+  });
+}
