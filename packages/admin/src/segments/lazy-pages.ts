@@ -2,8 +2,8 @@ import type { Component } from 'vue';
 import { addWords } from '../app/i18n.ts';
 
 const WORDS = {
-  ru: () => import('./words-of-builder.ru.ts'),
-  en: () => import('./words-of-builder.en.ts'),
+  ru: () => import('./words/words-of-builder.ru.ts'),
+  en: () => import('./words/words-of-builder.en.ts'),
 };
 
 /** The pages that speak of conditions bring their words with them: the first page of a day needs none of them. */

@@ -1,5 +1,5 @@
 import { isGroup, leavesOf, type Condition } from '@clientele/shared/segments';
-import type { ConditionProblem } from './condition-state.ts';
+import type { ConditionProblem } from './builder/condition-state.ts';
 
 export interface SegmentValues extends Record<string, unknown> {
   name: string;

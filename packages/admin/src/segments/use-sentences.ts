@@ -3,9 +3,9 @@ import type { Condition, Leaf, ReferenceKind } from '@clientele/shared/segments'
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSegmentNames } from '../forms/use-segments.ts';
-import { BEGINNING_NAMES, BEGINNINGS } from './beginnings.ts';
+import { BEGINNING_NAMES, BEGINNINGS } from './builder/beginnings.ts';
 import type { Choice, Choices } from './choices.ts';
-import { unfinished } from './condition-state.ts';
+import { unfinished } from './builder/condition-state.ts';
 import { isGroupNode, rootOf, standings } from './tree/nodes.ts';
 
 export interface Sentences {

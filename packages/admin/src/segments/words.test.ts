@@ -1,9 +1,9 @@
 import { LEAVES, fieldsOf, isLeafCode } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
 import { keysOf, type Words } from '../app/words.ts';
-import { words as en } from './words-of-builder.en.ts';
-import { words as ru } from './words-of-builder.ru.ts';
-import { BEGINNING_NAMES } from './beginnings.ts';
+import { words as en } from './words/words-of-builder.en.ts';
+import { words as ru } from './words/words-of-builder.ru.ts';
+import { BEGINNING_NAMES } from './builder/beginnings.ts';
 
 const keys = new Set(keysOf(ru));
 

@@ -1,12 +1,12 @@
 import type { Condition } from '@clientele/shared/segments';
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { AnyRefusal } from '../app/refusal.ts';
-import { problemsByField } from '../ui/refusal-words.ts';
+import type { AnyRefusal } from '../../app/refusal.ts';
+import { problemsByField } from '../../ui/refusal-words.ts';
 import { problemsAt, unfinished, type ConditionProblem } from './condition-state.ts';
-import type { SegmentDetails } from './operations/segments.ts';
-import { goneNow } from './segment-form.ts';
-import { isGroupNode, standingOf } from './tree/nodes.ts';
+import type { SegmentDetails } from '../operations/segments.ts';
+import { goneNow } from '../segment-form.ts';
+import { isGroupNode, standingOf } from '../tree/nodes.ts';
 import type { Builder, NodeProblem } from './use-builder.ts';
 
 export interface Problems {

@@ -1,6 +1,6 @@
 import type { LeafCode } from '@clientele/shared/segments';
 import { useI18n } from 'vue-i18n';
-import type { Choice } from './choices.ts';
+import type { Choice } from '../choices.ts';
 
 /** What the arguments of a leaf are called: its own words where there are some, else those all leaves share. */
 export function useArgumentWords(leaf: () => LeafCode): {

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import { useToasts } from '../ui/use-toasts.ts';
+import { useToasts } from '../../ui/use-toasts.ts';
 import { useBuilderView } from './use-builder.ts';
 
 /**

@@ -10,8 +10,8 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue';
-import { beginHistory, redone, undone, written, type EditHistory } from '../ui/edit-history.ts';
-import * as edits from './tree/edits.ts';
+import { beginHistory, redone, undone, written, type EditHistory } from '../../ui/edit-history.ts';
+import * as edits from '../tree/edits.ts';
 import {
   conditionOf,
   pathOf,
@@ -22,7 +22,7 @@ import {
   type LeafNode,
   type Place,
   type Standing,
-} from './tree/nodes.ts';
+} from '../tree/nodes.ts';
 
 export interface Builder {
   root: ComputedRef<GroupNode>;

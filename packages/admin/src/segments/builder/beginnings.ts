@@ -1,5 +1,5 @@
 import type { Leaf, LeafGroup } from '@clientele/shared/segments';
-import type { Choices } from './choices.ts';
+import type { Choices } from '../choices.ts';
 
 /** A question a person may begin with, filled in as it is usually asked. */
 interface Beginning {

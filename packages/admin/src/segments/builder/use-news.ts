@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { useSubscription } from '../app/use-subscription.ts';
-import { memberNews } from './operations/asking.ts';
+import { useSubscription } from '../../app/use-subscription.ts';
+import { memberNews } from '../operations/asking.ts';
 
 export interface News {
   /** Since the page was opened. */

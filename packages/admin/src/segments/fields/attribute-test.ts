@@ -1,5 +1,5 @@
 import type { AttributeTest } from '@clientele/shared/segments';
-import type { AttributeChoice } from './choices.ts';
+import type { AttributeChoice } from '../choices.ts';
 
 /** How a person asks about an attribute. */
 export type AttributeTestKind =

@@ -1,9 +1,9 @@
 import type { Condition } from '@clientele/shared/segments';
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import { useApollo } from '../app/apollo.ts';
-import { failureOf, type Failure } from '../app/failure.ts';
-import { isRefusal, type AnyRefusal } from '../app/refusal.ts';
-import { segmentPreview, type PreviewAnswer } from './operations/asking.ts';
+import { useApollo } from '../../app/apollo.ts';
+import { failureOf, type Failure } from '../../app/failure.ts';
+import { isRefusal, type AnyRefusal } from '../../app/refusal.ts';
+import { segmentPreview, type PreviewAnswer } from '../operations/asking.ts';
 
 export interface Preview {
   /** The last answer; of other conditions unless `isFresh`. */

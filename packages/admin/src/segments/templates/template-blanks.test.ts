@@ -1,6 +1,6 @@
 import { SEGMENT_TEMPLATES, type SegmentTemplate } from '@clientele/shared/segments/templates';
 import { expect, test } from 'vitest';
-import type { Choices } from './choices.ts';
+import type { Choices } from '../choices.ts';
 import { foundTemplates, isToFill, usualOf } from './template-blanks.ts';
 
 const choices = (over: Partial<Choices>): Choices => ({

@@ -1,6 +1,6 @@
 import { whySentence, type Telling } from '@clientele/shared/segment-words';
-import { useNow } from '../app/use-format.ts';
-import { conditionOf, isGroupNode, standingOf } from './tree/nodes.ts';
+import { useNow } from '../../app/use-format.ts';
+import { conditionOf, isGroupNode, standingOf } from '../tree/nodes.ts';
 import type { Builder, NodeVerdict } from './use-builder.ts';
 import type { Check } from './use-check.ts';
 

@@ -1,5 +1,5 @@
 import type { Blank, SegmentTemplate } from '@clientele/shared/segments/templates';
-import type { Choices } from './choices.ts';
+import type { Choices } from '../choices.ts';
 
 export type BlankValue = string | readonly string[];
 

@@ -1,7 +1,7 @@
 import { conditionProblems, LEAF_CODES, type LeafCode } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
 import { BEGINNING_NAMES, BEGINNINGS, foundBeginnings, type BeginningWords } from './beginnings.ts';
-import type { Choices } from './choices.ts';
+import type { Choices } from '../choices.ts';
 
 const one = [{ value: 'one', title: 'One' }];
 const ID = '01890000-0000-7000-8000-000000000000';

@@ -1,7 +1,7 @@
 import type { Leaf } from '@clientele/shared/segments';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useApollo } from '../app/apollo.ts';
-import { leafCount } from './operations/asking.ts';
+import { useApollo } from '../../app/apollo.ts';
+import { leafCount } from '../operations/asking.ts';
 
 const PAUSE_MS = 600;
 /** More sentences than a person looks through. */
