@@ -24,15 +24,20 @@ test(`database, explanation and a count by hand agree, now and when something tu
     fc.asyncProperty(
       someHappenings(),
       fc.array(aLeafOf(world), { minLength: 3, maxLength: 6 }),
-      fc.array(aConditionOf(world), { minLength: 2, maxLength: 5 }),
+      fc.tuple(aConditionOf(world), aConditionOf(world, ['first'])),
+      fc.array(aConditionOf(world, ['first', 'second']), { minLength: 2, maxLength: 5 }),
       fc.array(aMomentToAsk, { minLength: 1, maxLength: 2 }),
-      async (happenings, leaves, trees, moments) => {
+      async (happenings, leaves, [first, second], trees, moments) => {
+        const named = new Map([
+          ['first', first],
+          ['second', second],
+        ]);
         ctx.clock.set(new Date(START));
         const run: Run = { people: await somePeople(ctx, world, PEOPLE), merges: [] };
         for (const happening of happenings) await play(ctx, world, run, happening);
         for (const now of moments) {
           ctx.clock.set(new Date(now));
-          await demandAgreement(ctx, [...leaves, ...trees], run.people);
+          await demandAgreement(ctx, [...leaves, ...trees], run.people, named);
           asked += 1;
         }
       },

@@ -25,7 +25,8 @@ const FIRST_PURCHASE: Source<FirstPurchase> = {
   tables: ['orders', 'profile'],
   single: true,
   rows: (scope, _features, surroundings) => sql`
-    select first.profile_id, first.first_at, home.time_zone as zone, ${dayColumns(sql`home.time_zone`, surroundings)}
+    select first.profile_id, (first.first_at at time zone coalesce(home.time_zone, ${surroundings.zone}))::date as first_day,
+      ${dayColumns(sql`home.time_zone`, surroundings)}
     from (select profile_id, min(occurred_at) as first_at from orders
       where ${inScope(scope, sql`profile_id`)} and state in ${STANDING} group by profile_id) first
     join profile on profile.id = first.profile_id
@@ -46,11 +47,10 @@ export const anniversary: LeafKind<'ANNIVERSARY'> = {
   question: ({ of, daysBefore, daysAfter }, surroundings) => {
     const days = { daysBefore, daysAfter };
     if (of !== 'FIRST_PURCHASE') return isTrue(anniversaryOfProfile(of, days, surroundings));
-    const since = sql`(r.first_at at time zone coalesce(r.zone, ${surroundings.zone}))::date`;
     return isTrue(
       feature(FIRST_PURCHASE, {
         about: days,
-        sql: anniversarySql(since, days),
+        ...anniversarySql(of, sql`r.first_day`, days),
         ofRows: ([first]) => {
           const zone = first?.zone ?? surroundings.zone;
           const day = first === undefined ? null : localDate(first.firstAt.getTime(), zone);

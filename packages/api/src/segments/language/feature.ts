@@ -1,4 +1,5 @@
 import type { Fragment } from './fragment.ts';
+import type { RowColumn } from './row-column.ts';
 import type { Source } from './source.ts';
 
 /** What a feature says of a shopper. Sums and counts are whole numbers. */
@@ -29,6 +30,8 @@ export interface Feature {
   readonly sql: FeatureSql;
   /** What the source has to bring for it, in the source's own words. */
   readonly wants: readonly unknown[];
+  /** What is worked out for each row first. */
+  readonly columns: readonly RowColumn[];
   ofRows(rows: readonly unknown[]): Observed;
 }
 
@@ -37,18 +40,20 @@ export interface FeatureDefinition<Row> {
   readonly about: unknown;
   readonly sql: FeatureSql;
   readonly wants?: readonly unknown[];
+  readonly columns?: readonly RowColumn[];
   ofRows(rows: readonly Row[]): Observed;
 }
 
 export function feature<Row>(
   source: Source<Row>,
-  { about, sql, wants = [], ofRows }: FeatureDefinition<Row>,
+  { about, sql, wants = [], columns = [], ofRows }: FeatureDefinition<Row>,
 ): Feature {
   return {
     source,
     key: `${source.code} ${canonical(about)}`,
     sql,
     wants,
+    columns,
     // The evaluator hands over what the same source has read.
     ofRows: (rows) => ofRows(rows as readonly Row[]),
   };
@@ -58,7 +63,7 @@ export function feature<Row>(
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : item,
   );
 }

@@ -22,6 +22,7 @@ export {
 export { calendarBounds, daysBefore, plusDays, sinceOf, withinMoments, withinMomentsSql } from './moments.ts';
 export { persons } from './persons.ts';
 export { companyZone, readSurroundings } from './read-surroundings.ts';
+export { rowColumn, withinRows, type RowColumn } from './row-column.ts';
 export { EVERYBODY, inScope, type Scope } from './scope.ts';
 export type { Source } from './source.ts';
 export { matchingStatement, membershipStatement, type NumberedCondition } from './statement.ts';

@@ -76,7 +76,23 @@ function featuresOf(
   const features = planned.map(({ feature }) => feature);
   const values = planned.map(({ column, feature }) => sql`${feature.sql.value} as ${column}`);
   return sql`select r.profile_id, ${sql.join([...values, sql`${changesAt(features)} as changes_at`])}
-    from (${source.rows(scope, features, surroundings)}) r ${source.single ? sql`` : sql`group by r.profile_id`}`;
+    from (${rowsOf(source, features, scope, surroundings)}) r ${source.single ? sql`` : sql`group by r.profile_id`}`;
+}
+
+/** OFFSET 0 has columns worked out once a row, not once for each feature that names them. */
+function rowsOf(
+  source: Source<unknown>,
+  features: readonly Feature[],
+  scope: Scope,
+  surroundings: Surroundings,
+): Fragment {
+  const rows = source.rows(scope, features, surroundings);
+  const columns = new Map(
+    features.flatMap((feature) => feature.columns.map((column) => [column.name, column])),
+  );
+  if (columns.size === 0) return rows;
+  const values = [...columns.values()].map((column) => sql`${column.sql} as ${sql.raw(column.name)}`);
+  return sql`select r.*, ${sql.join(values)} from (${rows}) r offset 0`;
 }
 
 function changesAt(features: readonly Feature[]): Fragment {

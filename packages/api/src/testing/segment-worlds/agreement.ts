@@ -23,13 +23,15 @@ interface Member {
 /**
  * The conditions about these people, now: one statement for all against the rows of each, leaf by leaf also against what a
  * count by hand comes to; and of the first two people, that everything stays until it is said to turn, and turns then.
+ * @param named segments that the conditions are made of
  */
 export async function demandAgreement(
   ctx: Context,
   conditions: readonly Condition[],
   people: readonly string[],
+  named: ReadonlyMap<string, Condition> = new Map(),
 ): Promise<void> {
-  const surroundings = await readSurroundings(ctx, new Map());
+  const surroundings = await readSurroundings(ctx, named);
   const members = await askDatabase(ctx, conditions, people, surroundings);
   for (const [place, member] of members.entries()) {
     const verdicts = await explained(ctx, conditions, member, surroundings);

@@ -14,9 +14,13 @@ import {
 import * as fc from 'fast-check';
 import { SKUS, TIERS, type World } from './world.ts';
 
-/** Random conditions of any leaf about a world, with bounds that its people really come near to. */
-export function aConditionOf(world: World): fc.Arbitrary<Condition> {
-  const leaf = aLeafOf(world);
+/**
+ * Random conditions of any leaf about a world, with bounds that its people really come near to.
+ * @param named ids of segments they may be made of
+ */
+export function aConditionOf(world: World, named: readonly string[] = []): fc.Arbitrary<Condition> {
+  const segments = named.map((id) => fc.constant<Leaf>({ leaf: 'SEGMENT', segment: id }));
+  const leaf = fc.oneof({ weight: 5, arbitrary: aLeafOf(world) }, ...segments);
   const { node } = fc.letrec<{ node: Condition; group: Condition }>((tie) => ({
     node: fc.oneof({ maxDepth: 3 }, leaf, tie('group')),
     group: fc.oneof(

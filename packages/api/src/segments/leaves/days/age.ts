@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { feature, NULL, numberWithin, type LeafKind } from '../../language/index.ts';
-import { fullYears, fullYearsSql, yearsAfter, yearsAfterSql } from './full-years.ts';
+import { fullYears, fullYearsColumn, yearsAfter, yearsAfterSql } from './full-years.ts';
 import { beginningSql, midnight, todayIn } from './local-day.ts';
 import { PROFILE } from '../profile-source.ts';
 
@@ -8,12 +8,13 @@ import { PROFILE } from '../profile-source.ts';
 export const age: LeafKind<'AGE'> = {
   code: 'AGE',
   question: ({ years }, surroundings) => {
-    const full = fullYearsSql(sql`r.birth_date`);
-    const next = yearsAfterSql(sql`r.birth_date`, sql`${full} + 1`);
+    const full = fullYearsColumn('BIRTHDAY', sql`r.birth_date`);
+    const next = yearsAfterSql(sql`r.birth_date`, sql`${full.value} + 1`);
     return numberWithin(
       feature(PROFILE, {
         about: 'age',
-        sql: { value: full, changesAt: beginningSql(next), none: NULL },
+        columns: [full.column],
+        sql: { value: full.value, changesAt: beginningSql(next), none: NULL },
         ofRows: ([person]) => {
           if (person === undefined || person.birthDate === null) return { value: null, changesAt: null };
           const zone = person.zone ?? surroundings.zone;

@@ -5,10 +5,12 @@ import {
   feature,
   type Feature,
   type FeatureSql,
+  type Fragment,
   type Observed,
+  type RowColumn,
   type Surroundings,
 } from '../../language/index.ts';
-import { fullYears, fullYearsSql, yearsAfter, yearsAfterSql } from './full-years.ts';
+import { fullYears, fullYearsColumn, yearsAfter, yearsAfterSql } from './full-years.ts';
 import { beginningSql, dayAfter, daysBetween, midnight, todayIn } from './local-day.ts';
 import { PROFILE, type ProfileFacts } from '../profile-source.ts';
 
@@ -18,15 +20,22 @@ type Days = Pick<LeafArgs['ANNIVERSARY'], 'daysBefore' | 'daysAfter'>;
  * Whether today is near an anniversary of a day, the first one being a year after it. Of a row `r` with `dayColumns`.
  * @param since an expression of type date; null: no
  */
-export function anniversarySql(since: Feature['sql']['value'], { daysBefore, daysAfter }: Days): FeatureSql {
-  const full = fullYearsSql(since);
+export function anniversarySql(
+  of: LeafArgs['ANNIVERSARY']['of'],
+  since: Fragment,
+  { daysBefore, daysAfter }: Days,
+): { columns: readonly RowColumn[]; sql: FeatureSql } {
+  const { column, value: full } = fullYearsColumn(of, since);
   const last = yearsAfterSql(since, full);
   const next = yearsAfterSql(since, sql`greatest(${full} + 1, 1)`);
   const justWas = sql`(${full} >= 1 and r.today - ${last} <= ${daysAfter}::int)`;
   const isSoon = sql`(${next} - r.today <= ${daysBefore}::int)`;
   const turn = sql`(case when ${justWas} then ${last} + ${daysAfter}::int + 1
     when ${isSoon} then ${next} + ${daysAfter}::int + 1 else ${next} - ${daysBefore}::int end)`;
-  return { value: sql`(${justWas} or ${isSoon})`, changesAt: beginningSql(turn), none: sql`false` };
+  return {
+    columns: [column],
+    sql: { value: sql`(${justWas} or ${isSoon})`, changesAt: beginningSql(turn), none: sql`false` },
+  };
 }
 
 /** The same in TypeScript. @param since YYYY-MM-DD; null: no */
@@ -63,7 +72,7 @@ export function anniversaryOfProfile(
       : sql`(r.enrolled_at at time zone coalesce(r.zone, ${surroundings.zone}))::date`;
   return feature(PROFILE, {
     about: { anniversary: of, ...daysOnly(days) },
-    sql: anniversarySql(since, days),
+    ...anniversarySql(of, since, days),
     ofRows: ([person]) =>
       nearAnniversary(
         person === undefined ? null : dayOf(of, person, surroundings),

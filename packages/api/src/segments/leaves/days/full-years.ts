@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Fragment } from '../../language/index.ts';
+import { rowColumn, type Fragment, type RowColumn } from '../../language/index.ts';
 
 /** The same day `years` later; who begins on 29 February has 28 February in other years. @param day YYYY-MM-DD */
 export function yearsAfter(day: string, years: number): string {
@@ -19,8 +19,10 @@ export function yearsAfterSql(day: Fragment, years: Fragment): Fragment {
   return sql`(${day} + make_interval(years => ${years}))::date`;
 }
 
-/** Of a row `r` with the column `today`. */
-export function fullYearsSql(since: Fragment): Fragment {
-  const years = sql`(extract(year from r.today) - extract(year from ${since}))::int`;
-  return sql`(${years} - (${yearsAfterSql(since, years)} > r.today)::int)`;
+/** Of a row `r` with the column `today`, worked out once for all that is asked of these years. @param about the day */
+export function fullYearsColumn(about: string, since: Fragment): { column: RowColumn; value: Fragment } {
+  const years = sql`(date_part('year', r.today) - date_part('year', ${since}))::int`;
+  const full = sql`(${years} - (${yearsAfterSql(since, years)} > r.today)::int)`;
+  const column = rowColumn({ fullYears: about }, full);
+  return { column, value: sql.raw(`r.${column.name}`) };
 }

@@ -33,9 +33,8 @@ export function daysBetween(from: string, to: string): number {
 
 /**
  * When the day `day` after today begins for a row `r` with `dayColumns`, or some hours before: clocks may be changed until
- * then, which the next look, on the eve, knows exactly.
+ * then, which the next look, on the eve, knows exactly. `int4larger` is `greatest` that makes nothing of no day.
  */
 export function beginningSql(day: Fragment): Fragment {
-  return sql`(r.tomorrow + ((${day}) - r.today - 1) * interval '24 hours'
-    - case when (${day}) - r.today > 1 then interval '3 hours' else interval '0' end)`;
+  return sql`(r.tomorrow + make_interval(hours => int4larger(24 * (${day} - r.today - 1) - 3, 0)))`;
 }
