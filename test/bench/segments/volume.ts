@@ -13,11 +13,13 @@ export interface VolumeDatabase {
 }
 
 const SEED = 2_026;
+let made = 0;
 
 /** Made for this run. */
 export async function makeVolume(server: BenchServer, people: number): Promise<VolumeDatabase> {
   say(`Making a company of ${people.toLocaleString('en-US')} people …`);
-  const url = await server.database(`segments_${people}`);
+  made += 1;
+  const url = await server.database(`segments_${made}`);
   const { ctx, close } = await openCompany(url);
   try {
     await seedVolume(ctx, { people, seed: SEED, registry: SHOPPER_ROWS });
