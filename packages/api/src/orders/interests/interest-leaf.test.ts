@@ -35,24 +35,47 @@ test('a purchase of one half-life ago weighs half: half of 2, and 1, make 50 %',
     { daysAgo: 10, sku: red, price: '1000.00' },
   ]);
   const asked = await askBothWays(ctx, shopper, likesBlack(5_000));
-  expect(asked).toEqual({ holds: true, value: 5_000, flipsAt: null, nextCheckAt: null });
+  // Thirty half-lives after the older one only the other tells anything.
+  const forgotten = ago(ctx, 100 - 30 * 90);
+  expect(asked).toEqual({ holds: true, value: 5_000, flipsAt: forgotten, nextCheckAt: forgotten });
   expect((await askBothWays(ctx, shopper, likesBlack(5_001))).holds).toBe(false);
   expect((await askBothWays(ctx, shopper, likesBlack(5_000, 2))).holds).toBe(false);
 });
 
-test('the share does not move with time, whatever the half-life', async () => {
+test('the share does not move with time, whatever the half-life, until what was bought is forgotten', async () => {
   const { ctx, shop, black, red } = await aWardrobe();
   const shopper = await aBuyer(ctx, shop, [
-    { daysAgo: 321.4, sku: black, price: '1234.56', quantity: '3' },
-    { daysAgo: 77.1, sku: black, price: '99.90' },
-    { daysAgo: 3.2, sku: red, price: '987.65' },
+    { daysAgo: 21.4, sku: black, price: '1234.56', quantity: '3' },
+    { daysAgo: 7.1, sku: black, price: '99.90' },
+    { daysAgo: 0.2, sku: red, price: '987.65' },
   ]);
-  for (const halfLifeDays of [1, 7, 90, 3_650]) {
+  const begun = ctx.clock.now();
+  for (const halfLifeDays of [1, 7, 90, 3_650, 36_500]) {
+    ctx.clock.set(begun);
     const leaf = { ...likesBlack(1), halfLifeDays } as Leaf;
-    const now = await askBothWays(ctx, shopper, leaf);
-    ctx.clock.set(ago(ctx, -1_000.77));
-    expect(await askBothWays(ctx, shopper, leaf)).toEqual(now);
+    const { value } = await askBothWays(ctx, shopper, leaf);
+    ctx.clock.set(ago(ctx, -8.55));
+    expect(await askBothWays(ctx, shopper, leaf)).toMatchObject({ holds: true, value });
   }
+});
+
+test('thirty half-lives after the last purchase nothing is known of anybody’s taste', async () => {
+  const { ctx, shop, black } = await aWardrobe();
+  const shopper = await aBuyer(ctx, shop, [{ daysAgo: 3, sku: black }]);
+  const leaf = { ...likesBlack(10_000), halfLifeDays: 1 } as Leaf;
+  const forgotten = ago(ctx, -27);
+  expect(await askBothWays(ctx, shopper, leaf)).toEqual({
+    holds: true,
+    value: 10_000,
+    flipsAt: forgotten,
+    nextCheckAt: forgotten,
+  });
+  ctx.clock.set(forgotten);
+  expect(await askBothWays(ctx, shopper, leaf)).toMatchObject({
+    holds: false,
+    value: null,
+    nextCheckAt: null,
+  });
 });
 
 test('what came back is liked no more', async () => {

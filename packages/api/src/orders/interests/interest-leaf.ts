@@ -1,11 +1,23 @@
 import type { PurchaseFilter } from '@clientele/shared/segments';
 import { sql } from 'kysely';
-import { feature, NULL, type Feature, type LeafKind } from '../../segments/index.ts';
+import {
+  earliest,
+  feature,
+  NULL,
+  rowColumn,
+  sinceOf,
+  withinMoments,
+  withinRows,
+  type Feature,
+  type Fragment,
+  type LeafKind,
+  type Surroundings,
+} from '../../segments/index.ts';
 import { missingInPurchases } from '../segment-leaves/missing-in-purchases.ts';
 import { meantPurchase, paidSql, wantsOf } from '../segment-leaves/purchase-filter.ts';
 import { ofPurchases } from '../segment-leaves/purchases-leaf.ts';
 import { PURCHASES } from '../segment-leaves/purchases-source.ts';
-import { shareOf, shareSql, weightOf, weightSql } from './decayed-weight.ts';
+import { shareOf, shareSql, weighing, weightOf, weightSql } from './decayed-weight.ts';
 
 /**
  * Such goods make a share of what the shopper paid and kept, newer purchases weighing more. Money of several currencies is
@@ -22,7 +34,7 @@ export const interest: LeafKind<'INTEREST'> = {
       range: {},
     } as const;
     return {
-      features: [shareOfGoods(filter, halfLifeDays), ofPurchases(pieceCount, surroundings)],
+      features: [shareOfGoods(filter, halfLifeDays, surroundings), ofPurchases(pieceCount, surroundings)],
       sql: ([share, kept]) => sql`(coalesce(${share} >= ${leastShare}, false) and ${kept} >= ${pieces})`,
       holds: ([share, kept]) =>
         typeof share === 'number' && share >= leastShare && typeof kept === 'number' && kept >= pieces,
@@ -32,25 +44,34 @@ export const interest: LeafKind<'INTEREST'> = {
     missingInPurchases(ctx, [{ goods: { only: goods } }], surroundings),
 };
 
-function shareOfGoods(filter: PurchaseFilter, halfLifeDays: number): Feature {
-  const weight = weightSql(sql`r.occurred_at`, halfLifeDays);
+function shareOfGoods(filter: PurchaseFilter, halfLifeDays: number, surroundings: Surroundings): Feature {
+  const { now } = surroundings;
+  const moments = weighing(halfLifeDays);
+  const { within, changesAt, columns } = withinRows(moments, surroundings);
+  const weight = rowColumn({ weight: halfLifeDays }, weightSql(sql`r.occurred_at`, halfLifeDays, now));
+  const weighed = (paid: Fragment) =>
+    sql`sum(r.${sql.raw(weight.name)}::numeric * ${paid}) filter (where ${within})`;
   const meant = meantPurchase(filter);
   return feature(PURCHASES, {
     about: { interest: filter, halfLifeDays },
-    wants: wantsOf(filter),
+    wants: wantsOf(filter, sinceOf(moments, surroundings), true),
+    columns: [...columns, weight],
     sql: {
-      value: shareSql(sql`sum(${weight} * ${paidSql(filter)})`, sql`sum(${weight} * r.paid)`),
-      changesAt: null,
+      value: shareSql(weighed(paidSql(filter)), weighed(sql`r.paid`)),
+      changesAt: changesAt === null ? null : sql`min(${changesAt})`,
       none: NULL,
     },
     ofRows: (rows) => {
       let [part, all] = [0n, 0n];
+      const edges: (Date | null)[] = [];
       for (const row of rows) {
-        const weighs = weightOf(row.occurredAt, halfLifeDays);
+        const at = withinMoments(moments, row.occurredAt, row.zone, surroundings);
+        edges.push(at.changesAt);
+        const weighs = at.within ? weightOf(row.occurredAt, halfLifeDays, now) : 0n;
         part += weighs * BigInt(meant(row)?.paid ?? 0);
         all += weighs * BigInt(row.paid);
       }
-      return { value: shareOf(part, all), changesAt: null };
+      return { value: shareOf(part, all), changesAt: earliest(edges) };
     },
   });
 }

@@ -1,10 +1,13 @@
 import type { Context } from '../../platform/context.ts';
+import { daysBefore } from '../../segments/index.ts';
 import type { Purchase, PurchaseLine } from '../segment-leaves/purchases-source.ts';
 import { readPurchases } from '../segment-leaves/read-purchases.ts';
 import { shareOf, weightOf } from './decayed-weight.ts';
 
 /** Half a year: what was bought before weighs half. */
-export const HALF_LIFE_DAYS = 180;
+const HALF_LIFE_DAYS = 180;
+/** Fifteen years: what was bought before tells nothing any more. */
+const LONGEST_DAYS = 30 * HALF_LIFE_DAYS;
 const MOST = 5;
 
 /** Something a shopper likes, and how much of what they paid and kept went for it. */
@@ -26,8 +29,16 @@ export interface Interests {
 }
 
 /** What somebody bought tells of their taste; five of each kind, the strongest first. */
-export async function interestsOf(ctx: Pick<Context, 'sql'>, profileId: string): Promise<Interests> {
-  const purchases = await readPurchases(ctx, profileId);
+export async function interestsOf(
+  ctx: Pick<Context, 'sql' | 'clock'>,
+  profileId: string,
+): Promise<Interests> {
+  const now = ctx.clock.now();
+  const since = daysBefore(now, LONGEST_DAYS);
+  const known = await readPurchases(ctx, profileId);
+  const purchases = known
+    .filter(({ occurredAt }) => occurredAt > since)
+    .map((purchase) => ({ ...purchase, weight: weightOf(purchase.occurredAt, HALF_LIFE_DAYS, now) }));
   const all = purchases.reduce((sum, purchase) => sum + weighed(purchase, purchase.paid), 0n);
   const ofLines = (names: (line: PurchaseLine) => readonly string[]) => linesByName(purchases, names, all);
   const attributes = new Set(
@@ -44,13 +55,15 @@ export async function interestsOf(ctx: Pick<Context, 'sql'>, profileId: string):
   };
 }
 
+type Weighed = Purchase & { readonly weight: bigint };
+
 interface Part {
   weight: bigint;
   pieces: number;
 }
 
 function linesByName(
-  purchases: readonly Purchase[],
+  purchases: readonly Weighed[],
   names: (line: PurchaseLine) => readonly string[],
   all: bigint,
 ): InterestShare[] {
@@ -62,15 +75,15 @@ function linesByName(
   return strongest(parts, all, 1000);
 }
 
-function channelsOf(purchases: readonly Purchase[], all: bigint): InterestShare[] {
+function channelsOf(purchases: readonly Weighed[], all: bigint): InterestShare[] {
   const parts = new Map<string, Part>();
   for (const purchase of purchases)
     add(parts, purchase.channel, { weight: weighed(purchase, purchase.paid), pieces: 1 });
   return strongest(parts, all, 1);
 }
 
-function weighed({ occurredAt }: Purchase, paid: number): bigint {
-  return weightOf(occurredAt, HALF_LIFE_DAYS) * BigInt(paid);
+function weighed({ weight }: Weighed, paid: number): bigint {
+  return weight * BigInt(paid);
 }
 
 function add(parts: Map<string, Part>, name: string, { weight, pieces }: Part): void {
