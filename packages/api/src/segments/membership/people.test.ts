@@ -20,6 +20,7 @@ import { erasePerson } from '../../profiles/index.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { PERSON_TRACES } from '../../person-traces.ts';
 import { SHOPPER_ROWS } from '../../shopper-rows.ts';
+import { takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { bringMembership } from './start-membership.ts';
 
 const it = useTestApp();
@@ -150,4 +151,20 @@ test('a person nobody can look at is set aside and stops nobody; looked at again
   it.app.clock.set(again);
   expect(await membersOf(ctx, segment)).toEqual([]);
   expect((await failing()).rows).toEqual([]);
+});
+
+test('who is in a snapshot by two profiles is in it once after they are one', async () => {
+  const ctx = asSystem(it.app.context());
+  const { ids, condition } = await tagged(ctx, 3);
+  const [survivor = '', other = '', third = ''] = ids;
+  const segmentId = await aSegment(ctx, condition);
+  const snapshotId = await takeSnapshot(ctx, { segmentId, name: 'До' });
+  await merge(asActor(ctx, await staffActor(ctx, ['OWNER'])), survivor, other);
+  const members = await ctx.sql
+    .selectFrom('segment_snapshot_member')
+    .select('profile_id as id')
+    .where('snapshot_id', '=', snapshotId)
+    .orderBy('profile_id')
+    .execute();
+  expect(members.map(({ id }) => id)).toEqual([survivor, third].toSorted());
 });

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
-import { checkDirty, EVERYBODY_DIRTY } from './check-dirty.ts';
+import { AT_ONCE, checkDirty, EVERYBODY_DIRTY } from './check-dirty.ts';
 import { REFRESH_SEGMENTS } from './start-computing.ts';
 
 export interface MembershipWorker {
@@ -20,7 +20,7 @@ export interface Chores {
 }
 
 /**
- * Looks at whoever waits, at once while somebody does, five times a second otherwise; several processes share the work.
+ * Looks at whoever waits: at once while there are many, five times a second otherwise; several processes share the work.
  * It polls, as the relay does: to be told by a till's transaction would make tills wait for each other.
  */
 export function startMembership({
@@ -55,7 +55,8 @@ export function startMembership({
       try {
         await doChores();
         const looked = await checkWaiting(newContext);
-        if (looked === 0) wait = IDLE_MS;
+        // A look costs nearly the same for one person and for fifty: those who come meanwhile come along.
+        if (looked < AT_ONCE) wait = IDLE_MS;
       } catch (error) {
         newContext().log.error({ err: error, errorId: newId() }, 'segments could not be brought to now');
         wait = AFTER_FAILURE_MS;

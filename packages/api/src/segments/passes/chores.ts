@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { canonical } from '../language/index.ts';
 import { EVERYBODY_DIRTY } from '../membership/check-dirty.ts';
-import { startRefresh } from '../membership/start-computing.ts';
+import { startComputing, startRefresh } from '../membership/start-computing.ts';
 import type { Chores } from '../membership/start-membership.ts';
 import { readWorlds } from '../membership/world.ts';
 import { checkReferences } from './check-references.ts';
@@ -21,6 +21,7 @@ export function membershipChores(): readonly Chores[] {
     { everyMs: 2_000, run: noteBacklog },
     { everyMs: 5_000, run: goodsWatch() },
     { everyMs: 1_000, run: clockWatch() },
+    { everyMs: 600_000, run: takeUpComputing },
   ];
 }
 
@@ -78,4 +79,19 @@ export function clockWatch(): (ctx: Context) => Promise<void> {
     if (now < latest - BACK_MS) await startRefresh(ctx);
     latest = now < latest - BACK_MS ? now : Math.max(latest, now);
   };
+}
+
+/** Work that was cancelled or failed leaves its segments waiting: they are not forgotten. */
+export async function takeUpComputing(ctx: Context): Promise<void> {
+  const waiting = await ctx.sql
+    .selectFrom('segment')
+    .leftJoin('task', 'task.id', 'segment.task_id')
+    .select('segment.id')
+    .where('segment.state', '=', 'COMPUTING')
+    .where((eb) =>
+      eb.or([eb('task.id', 'is', null), eb('task.state', 'in', ['DONE', 'FAILED', 'CANCELLED'])]),
+    )
+    .orderBy('segment.id')
+    .execute();
+  for (const { id } of waiting) await inTransaction(ctx, (tx) => startComputing(tx, id));
 }

@@ -21,7 +21,7 @@ import { changeSegment, createSegment } from '../definitions/save-segment.ts';
 import { readAttention } from '../../company/index.ts';
 import { SEGMENTS_ATTENTION } from '../attention.ts';
 import { checkReferences } from './check-references.ts';
-import { goodsChanged } from './chores.ts';
+import { goodsChanged, noteBacklog, takeUpComputing } from './chores.ts';
 import { someGoods } from '../../testing/models.builders.ts';
 import { refreshAll } from './refresh-segments.ts';
 import { verifySegments } from './verify-segments.ts';
@@ -254,4 +254,34 @@ test('goods in another category move whoever bought them, by a pass over all', a
   const tasks = await ctx.sql.selectFrom('task').select('kind').where('state', '=', 'QUEUED').execute();
   expect(tasks).toEqual([{ kind: 'segments.refresh' }]);
   await runTasks(ctx);
+});
+
+test('an import that marks nearly everybody is followed by one pass, which empties the queue', async () => {
+  const ctx = asSystem(it.app.context());
+  const a = newId();
+  const [one = ''] = await people(ctx, [a]);
+  const id = await aSegment(ctx, { group: 'NONE', of: [tagged(a)] });
+  await membersOf(ctx, id);
+  await setTags(ctx, one, []);
+  await noteBacklog(ctx);
+  const queued = () => ctx.sql.selectFrom('task').select('kind').where('state', '=', 'QUEUED').execute();
+  expect(await queued()).toEqual([]);
+  await sql`insert into segment_dirty (profile_id) select ${one}::uuid from generate_series(1, 5000)`.execute(
+    ctx.sql,
+  );
+  await noteBacklog(ctx);
+  await noteBacklog(ctx);
+  expect(await queued()).toEqual([{ kind: 'segments.refresh' }]);
+  await runTasks(ctx);
+  expect(await ctx.sql.selectFrom('segment_dirty').selectAll().execute()).toEqual([]);
+  expect((await storedMembers(ctx, id)).includes(one)).toBe(true);
+});
+
+test('a computation that was cancelled is taken up again', async () => {
+  const ctx = asSystem(it.app.context());
+  const id = await createSegment(ctx, { name: newId(), condition: tagged(newId()) });
+  await ctx.sql.updateTable('task').set({ state: 'CANCELLED' }).where('state', '=', 'QUEUED').execute();
+  await takeUpComputing(ctx);
+  await runTasks(ctx);
+  expect((await segmentOf(ctx, id)).state).toBe('LIVE');
 });
