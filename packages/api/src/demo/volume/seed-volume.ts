@@ -26,7 +26,8 @@ import { writeEvents } from './site/write-events.ts';
 import { writePeople } from './people/write-people.ts';
 import { writePoints } from './points/write-points.ts';
 import { writeProducts, type CategoryCodes } from './goods/write-products.ts';
-import { SOURCE, writePurchases } from './purchases/write-purchases.ts';
+import { SOURCE } from './purchases/sale.ts';
+import { writePurchases } from './purchases/write-purchases.ts';
 
 export interface SeedVolume {
   readonly people: number;

@@ -1,4 +1,4 @@
-import type { PointTables } from './write-points.ts';
+import type { PointTables } from './point-tables.ts';
 import { copyTime, NULL } from '../bulk/row-text.ts';
 import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../random.ts';
-import type { BulkLoad, BulkTable } from '../bulk/bulk-load.ts';
+import type { BulkLoad } from '../bulk/bulk-load.ts';
 import { AccountRows, type OpenedLot } from './account-rows.ts';
+import type { PointTables } from './point-tables.ts';
 import { exponential, type PeoplePlan } from '../people/plan-people.ts';
 import { copyTime, NULL } from '../bulk/row-text.ts';
 import type { Spending } from '../purchases/spending.ts';
@@ -15,13 +16,6 @@ export interface WritePoints {
   readonly programId: string;
   readonly now: number;
   readonly onProgress: (done: number) => void;
-}
-
-export interface PointTables {
-  readonly account: BulkTable;
-  readonly lot: BulkTable;
-  readonly journal: BulkTable;
-  readonly entry: BulkTable;
 }
 
 const ACCOUNT =

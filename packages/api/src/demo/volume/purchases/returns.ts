@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { copyTime } from '../bulk/row-text.ts';
 import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
-import { SOURCE, type Sale } from './write-purchases.ts';
+import { SOURCE, type Sale } from './sale.ts';
 
 /** Rows of what came back, by table. */
 export interface ReturnRows {

@@ -1,5 +1,5 @@
 import { DEMO_RULES } from '../../loyalty-rules.ts';
-import type { Sale } from './write-purchases.ts';
+import type { Sale } from './sale.ts';
 
 const YEAR = 365 * 86_400_000;
 

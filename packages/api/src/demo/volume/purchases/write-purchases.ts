@@ -1,17 +1,15 @@
 import type { Random } from '../../random.ts';
-import { fillBasket, type Piece, type Shelves } from '../goods/baskets.ts';
+import { fillBasket, type Shelves } from '../goods/baskets.ts';
 import type { BulkLoad } from '../bulk/bulk-load.ts';
 import type { CodeBook, UsedCode } from '../codes/code-book.ts';
 import type { Moments } from '../bulk/in-order-of-time.ts';
 import type { PeoplePlan } from '../people/plan-people.ts';
 import { NULL, copyText, copyTime } from '../bulk/row-text.ts';
 import { returnOf, type ReturnRows } from './returns.ts';
+import { SOURCE, type Sale, type SoldLine } from './sale.ts';
 import type { Spending } from './spending.ts';
 import type { VolumeStore } from '../stores.ts';
 import type { TimeOrderedIds } from '../bulk/time-ordered-ids.ts';
-
-/** Where the purchases come from: their source in the API. */
-export const SOURCE = 'stores';
 
 export interface WritePurchases {
   readonly load: BulkLoad;
@@ -41,22 +39,6 @@ const ELSEWHERE = 0.08;
 const ONLINE = 0.17;
 const DISCOUNTED = 0.14;
 const RETURNED = 0.04;
-
-/** One purchase on its way into rows. Money in minor units. */
-export interface Sale {
-  readonly id: string;
-  readonly profileId: string;
-  readonly externalId: string;
-  readonly at: number;
-  readonly store: VolumeStore;
-  readonly lines: readonly SoldLine[];
-  readonly code: UsedCode | null;
-}
-
-export interface SoldLine extends Piece {
-  readonly gross: number;
-  readonly discount: number;
-}
 
 /** Purchases in the order they were made, with what came back of them and the codes they were made with. */
 export async function writePurchases(input: WritePurchases): Promise<void> {
