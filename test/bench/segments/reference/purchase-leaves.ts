@@ -116,7 +116,7 @@ export function ownIntervalSql(
   return `${count} >= 3 and ${last} > ${first} and ${last} + (${last} - ${first}) * (${times / 10_000}::float8 / (${count} - 1)) <= ${instant(now)}`;
 }
 
-/** In floating point, as one does by hand: who stands exactly at the bound may fall on the other side. */
+/** In floating point, as one does by hand; who stands exactly at the bound is not lost to the last digit. */
 export function interestSql(
   columns: PurchaseColumns,
   { goods, leastShare, pieces, halfLifeDays }: LeafOf<'INTEREST'>,
@@ -127,7 +127,7 @@ export function interestSql(
   const part = columns.purchases.of(`sum(${flag}_paid * ${weight})`);
   const all = columns.purchases.of(`sum(paid * ${weight})`);
   const kept = columns.lines.of(`sum(kept_milli) filter (where ${flag})`);
-  return `${part} * 10000 >= ${leastShare} * ${all} and ${all} > 0 and ${kept} >= ${pieces * 1_000}`;
+  return `${part} * 10000 >= ${leastShare} * ${all} * (1 - 1e-9) and ${all} > 0 and ${kept} >= ${pieces * 1_000}`;
 }
 
 export function rfmSql(
