@@ -10,11 +10,18 @@ export interface MeantPurchase {
   readonly lines: readonly PurchaseLine[];
 }
 
-/** @param since before which purchases cannot matter; null: all may */
-export function wantsOf({ goods, codePools }: PurchaseFilter, since: Date | null = null): PurchaseWant[] {
+/**
+ * @param since before which purchases cannot matter; null: all may
+ * @param money whether `paidSql` is asked for
+ */
+export function wantsOf(
+  { goods, codePools }: PurchaseFilter,
+  since: Date | null = null,
+  money = false,
+): PurchaseWant[] {
   return [
     { since },
-    ...(goods === undefined ? [] : [{ goods }]),
+    ...(goods === undefined ? [] : [{ goods, money }]),
     ...(codePools === undefined ? [] : [{ codePools }]),
   ];
 }

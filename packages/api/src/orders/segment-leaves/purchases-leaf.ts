@@ -1,4 +1,4 @@
-import type { LeafArgs } from '@clientele/shared/segments';
+import { MONEY_MEASURES, type LeafArgs } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import {
   allOf,
@@ -7,11 +7,12 @@ import {
   numberWithin,
   sinceOf,
   withinMoments,
-  withinMomentsSql,
+  withinRows,
   type Feature,
   type LeafKind,
   type Surroundings,
 } from '../../segments/index.ts';
+import { missingInPurchases } from './missing-in-purchases.ts';
 import { meantPurchase, meantSql, wantsOf } from './purchase-filter.ts';
 import { MEASURES } from './purchase-measures.ts';
 
@@ -21,6 +22,7 @@ type Args = LeafArgs['PURCHASES'];
 export const purchases: LeafKind<'PURCHASES'> = {
   code: 'PURCHASES',
   question: (args, surroundings) => numberWithin(ofPurchases(args, surroundings), args.range),
+  missing: (ctx, { purchases: filter }, surroundings) => missingInPurchases(ctx, [filter], surroundings),
 };
 
 /** Also what other leaves ask of purchases. */
@@ -29,7 +31,7 @@ export function ofPurchases(
   surroundings: Surroundings,
 ): Feature {
   const counting = MEASURES[measure];
-  const { within, changesAt } = withinMomentsSql(moments, sql`r.occurred_at`, sql`r.zone`, surroundings);
+  const { within, changesAt, columns } = withinRows(moments, surroundings);
   const isMeant = allOf([
     meantSql(filter),
     ...(currency === undefined ? [] : [sql`r.currency = ${currency}`]),
@@ -37,10 +39,12 @@ export function ofPurchases(
   const meant = meantPurchase(filter);
   return feature(counting.source, {
     about: { measure, filter, moments, currency },
-    wants: wantsOf(filter, sinceOf(moments, surroundings)),
+    wants: wantsOf(filter, sinceOf(moments, surroundings), MONEY_MEASURES.includes(measure)),
+    columns,
     sql: {
       value: counting.sql(allOf([isMeant, within]), filter),
-      changesAt: changesAt === null ? null : sql`min(${changesAt}) filter (where ${isMeant})`,
+      // Of all purchases, meant or not: all features with these moments share it, and a look too early does no harm.
+      changesAt: changesAt === null ? null : sql`min(${changesAt})`,
       none: counting.none,
     },
     ofRows: (rows) => {

@@ -32,7 +32,8 @@ export interface PurchaseLine {
 
 /** What features want of each purchase besides its own columns. */
 export type PurchaseWant = GoodsWant | CodesWant | TimeWant;
-export type GoodsWant = { readonly goods: GoodsSelection };
+/** `money`: also what they cost. */
+export type GoodsWant = { readonly goods: GoodsSelection; readonly money?: boolean };
 export type CodesWant = { readonly codePools: readonly string[] };
 /** Earlier purchases cannot matter to the feature; null: all do. */
 export type TimeWant = { readonly since: Date | null };
@@ -51,7 +52,8 @@ export const PURCHASES: Source<Purchase> = {
 
 /** Of a purchase or a line: whether it has what is wanted; of goods in a purchase what they cost. */
 export function wantColumns(want: GoodsWant | CodesWant): Record<'has' | 'paid', Fragment> {
-  const name = `w_${createHash('sha256').update(canonical(want)).digest('hex').slice(0, 16)}`;
+  const about = 'goods' in want ? want.goods : want.codePools;
+  const name = `w_${createHash('sha256').update(canonical(about)).digest('hex').slice(0, 16)}`;
   return { has: sql.raw(name), paid: sql.raw(`${name}_paid`) };
 }
 
@@ -73,13 +75,24 @@ export interface Wanted {
 function wantedOf(features: readonly Feature[]): Wanted {
   // Only features of these sources are asked, and they want nothing else.
   const all = features.flatMap(({ wants }) => wants as readonly PurchaseWant[]);
-  const wants = [...new Map(all.map((want) => [canonical(want), want])).values()];
   const since = Math.min(...features.map(sinceWanted));
   return {
-    goods: wants.filter((want) => 'goods' in want),
-    codes: wants.filter((want) => 'codePools' in want),
+    goods: goodsWanted(all.filter((want) => 'goods' in want)),
+    codes: [
+      ...new Map(all.flatMap((want) => ('codePools' in want ? [[canonical(want), want]] : []))).values(),
+    ],
     since: Number.isFinite(since) ? new Date(since) : null,
   };
+}
+
+/** The same goods once, with their money where one of the wants asks for it. */
+function goodsWanted(wants: readonly GoodsWant[]): GoodsWant[] {
+  const same = Map.groupBy(wants, ({ goods }) => canonical(goods));
+  return [...same.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ goods: first.goods, money: [first, ...others].some((want) => want.money === true) }],
+  );
 }
 
 /** A feature that does not say from when on purchases matter to it looks at all of them. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { goodsFacts } from '../quote/basket.ts';
 import type { Purchase } from './purchases-source.ts';
-import { keptLines, STANDING } from './purchases.sql.ts';
+import { keptLines } from './marked-lines.sql.ts';
+import { STANDING } from './purchases.sql.ts';
 
 interface LineRow {
   sku: string;
