@@ -148,7 +148,7 @@ export interface LeafArgs {
   readonly OWN_INTERVAL: { readonly times: number; readonly purchases?: PurchaseFilter };
   /**
    * Share (basis points) of such goods in what was kept of all purchases, each purchase weighing half as much with every
-   * `halfLifeDays` of age; at least `pieces` of them.
+   * `halfLifeDays` of age and nothing after thirty of them; at least `pieces` of them, however old.
    */
   readonly INTEREST: {
     readonly goods: GoodsFilter;
