@@ -31,7 +31,8 @@ export class SegmentBuilder {
   async ask(typed: string, beginning: string): Promise<Locator> {
     const before = await this.sentences().count();
     await this.press(this.admin.byName('add-condition'));
-    await this.admin.byName('find-condition').locator('input').fill(typed);
+    await this.page.locator('[data-test="find-condition"] input:focus').waitFor();
+    await this.page.keyboard.type(typed);
     await this.admin.byName(`begin-${beginning}`).waitFor();
     this.presses += 1;
     await this.page.keyboard.press('Enter');
@@ -77,9 +78,15 @@ export class SegmentBuilder {
     await this.admin.byName('explanation').waitFor();
   }
 
+  /** Without the moment at which it turns by itself. */
   async verdicts(): Promise<string[]> {
     const all = await this.sentences().locator('[data-test="verdict"]').allInnerTexts();
-    return all.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    return all.map((text) =>
+      text
+        .replaceAll(/\s+/g, ' ')
+        .replace(/; изменится само .*$/, '')
+        .trim(),
+    );
   }
 
   async save(): Promise<void> {
