@@ -21,6 +21,7 @@ export {
 } from './leaf-kind.ts';
 export { calendarBounds, daysBefore, plusDays, sinceOf, withinMoments, withinMomentsSql } from './moments.ts';
 export { persons } from './persons.ts';
+export { readInBulk } from './read-in-bulk.ts';
 export { companyZone, readSurroundings } from './read-surroundings.ts';
 export { rowColumn, withinRows, type RowColumn } from './row-column.ts';
 export { EVERYBODY, inScope, type Scope } from './scope.ts';

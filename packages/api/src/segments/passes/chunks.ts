@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { Report } from '../../platform/tasks/index.ts';
-import { EVERYBODY, type Scope } from '../language/index.ts';
+import { EVERYBODY, readInBulk, type Scope } from '../language/index.ts';
 
 /** People of one transaction: a second or so each, so that nobody waits long for it. */
 export const CHUNK = 20_000;
@@ -30,9 +30,11 @@ export async function eachChunk(
   for (const [index, scope] of chunks.entries()) {
     signal.throwIfAborted();
     await inTransaction({ ...ctx, em: ctx.database.em(), sql: ctx.database.sql }, async (tx) => {
-      // Sorting and grouping in memory; what it waits for is let go within seconds.
-      await sql`select set_config('work_mem', '64MB', true), set_config('lock_timeout', '30s', true),
-        set_config('statement_timeout', '600s', true)`.execute(tx.sql);
+      // What it waits for is let go within seconds.
+      await sql`select set_config('lock_timeout', '30s', true), set_config('statement_timeout', '600s', true)`.execute(
+        tx.sql,
+      );
+      await readInBulk(tx);
       await work(tx, scope);
     });
     report(index + 1, chunks.length);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { readInBulk } from '../language/index.ts';
 import type { Counted } from './preview-segment.ts';
 
 const REMEMBERED_MS = 60_000;
@@ -49,6 +50,7 @@ async function countBehind(
     const alone = { ...ctx, em: ctx.database.em(), sql: ctx.database.sql };
     const counted = await inTransaction(alone, async (tx) => {
       await sql`select set_config('statement_timeout', ${String(LONGEST_MS)}, true)`.execute(tx.sql);
+      await readInBulk(tx);
       return count(tx);
     });
     if (known.size >= MOST_REMEMBERED) known.clear();

@@ -8,6 +8,7 @@ import {
   EVERYBODY,
   leavesOfCompany,
   matchingStatement,
+  readInBulk,
   type Fragment,
 } from '../language/index.ts';
 import { askable, type Asked } from './ask.ts';
@@ -165,6 +166,7 @@ async function within<Result>(
 ): Promise<Result> {
   return inTransaction(ctx, async (tx) => {
     await sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`.execute(tx.sql);
+    await readInBulk(tx);
     return work(tx);
   });
 }

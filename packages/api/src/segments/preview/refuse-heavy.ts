@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import type { Fragment } from '../language/index.ts';
+import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { readInBulk, type Fragment } from '../language/index.ts';
 import { SegmentTooHeavy } from '../segments.errors.ts';
 
 /** A company of 450,000 people with 5 million purchases of 3 lines reads 20 million rows for one about everything. */
@@ -12,15 +13,12 @@ interface PlanNode {
 }
 
 /** @throws SegmentTooHeavy by what the database thinks it would read */
-export async function refuseHeavy(
-  ctx: Pick<Context, 'sql'>,
-  people: Fragment,
-  most: number = MOST_ROWS,
-): Promise<void> {
-  const { rows } = await sql<{ 'QUERY PLAN': { Plan: PlanNode }[] }>`explain (format json) ${people}`.execute(
-    ctx.sql,
-  );
-  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+export async function refuseHeavy(ctx: Context, people: Fragment, most: number = MOST_ROWS): Promise<void> {
+  const explained = await inTransaction(ctx, async (tx) => {
+    await readInBulk(tx);
+    return sql<{ 'QUERY PLAN': { Plan: PlanNode }[] }>`explain (format json) ${people}`.execute(tx.sql);
+  });
+  const plan = explained.rows[0]?.['QUERY PLAN'][0]?.Plan;
   const read = plan === undefined ? 0 : rowsOf(plan);
   if (read > most) throw new SegmentTooHeavy(read, most);
 }
