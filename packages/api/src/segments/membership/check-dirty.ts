@@ -37,12 +37,14 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
   return inTransaction(ctx, async (tx) => {
     await sql`select set_config('lock_timeout', ${WAIT}, true)`.execute(tx.sql);
     const worlds = await holdWorlds(tx);
-    const queued = await takeQueued(tx, turn);
+    const taken = await takeQueued(tx, turn);
+    // Most purchases are by nobody known: they cost no look.
+    const queued = taken.filter(({ person }) => person);
     const scope = { profiles: queued.map(({ profileId }) => profileId) };
     if (scope.profiles.length > 0) await holdRows(tx, scope);
-    const due = typeof turn === 'object' ? [] : await takeDue(tx, AT_ONCE - queued.length);
+    const due = await takeDue(tx, turn, AT_ONCE - queued.length);
     const all = merge(queued, due);
-    if (all.length === 0) return 0;
+    if (all.length === 0) return taken.length;
     const moved = await writeMembership(tx, {
       scope: { profiles: all.map(({ profileId }) => profileId) },
       worlds: worlds.next === null ? [worlds.live] : [worlds.live, worlds.next],
@@ -50,18 +52,18 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
       allMoments: true,
     });
     await tellTransitions(tx, moved, worlds.live.segments, sinceOf(all));
-    return all.length;
+    return Math.max(all.length, taken.length);
   });
 }
 
 /** Rows are taken out first: whatever is committed by then is seen by what is computed after. */
-async function takeQueued(tx: Context, turn: Turn): Promise<Taken[]> {
+async function takeQueued(tx: Context, turn: Turn): Promise<(Taken & { person: boolean })[]> {
   const order = turn === 'NEWEST' ? sql`desc` : sql`asc`;
   const whose =
     typeof turn === 'object'
       ? sql`profile_id = ${turn.profileId}`
       : sql`profile_id <> ${EVERYBODY_DIRTY}::uuid`;
-  const { rows } = await sql<Taken>`
+  const { rows } = await sql<Taken & { person: boolean }>`
     with waiting as materialized (
       select profile_id, id from public.segment_dirty where ${whose} order by id ${order} limit ${QUEUE_ROWS}
       for update skip locked),
@@ -71,17 +73,19 @@ async function takeQueued(tx: Context, turn: Turn): Promise<Taken[]> {
       delete from public.segment_dirty gone using waiting join chosen using (profile_id)
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
       returning gone.profile_id, gone.effective_at)
-    select profile_id as "profileId", ${SINCE} as since
+    select profile_id as "profileId", ${SINCE} as since,
+      exists (select from public.profile p where p.id = taken.profile_id and p.kind = 'PERSON') as person
     from taken group by profile_id order by profile_id`.execute(tx.sql);
   return rows;
 }
 
 /** Never waits, so that nobody who holds these rows can wait for us. */
-async function takeDue(tx: Context, limit: number): Promise<Taken[]> {
+async function takeDue(tx: Context, turn: Turn, limit: number): Promise<Taken[]> {
   if (limit <= 0) return [];
   const { rows } = await sql<Taken>`
     select profile_id as "profileId", next_check_at as since from public.profile_segment
-    where next_check_at <= ${tx.clock.now()} order by next_check_at limit ${limit}
+    where next_check_at <= ${tx.clock.now()} and ${typeof turn === 'object' ? sql`profile_id = ${turn.profileId}` : sql`true`}
+    order by next_check_at limit ${limit}
     for update skip locked`.execute(tx.sql);
   return rows;
 }

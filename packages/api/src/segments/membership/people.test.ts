@@ -146,9 +146,14 @@ test('a person nobody can look at is set aside and stops nobody; looked at again
     );
   const again = new Date(ctx.clock.now().getTime() + 3_600_000);
   expect((await failing()).rows).toEqual([{ id: poison, at: again }]);
+  // By time alone it fails again, and waits again.
+  it.app.clock.set(again);
+  expect(await membersOf(ctx, segment)).toEqual([poison]);
+  const later = new Date(again.getTime() + 3_600_000);
+  expect((await failing()).rows).toEqual([{ id: poison, at: later }]);
   await owner.query('drop trigger poison on public.profile_segment; drop function public.poison()');
   await owner.end();
-  it.app.clock.set(again);
+  it.app.clock.set(later);
   expect(await membersOf(ctx, segment)).toEqual([]);
   expect((await failing()).rows).toEqual([]);
 });

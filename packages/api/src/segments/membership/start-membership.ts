@@ -105,18 +105,21 @@ async function everybodyIsLookedAt(ctx: Context): Promise<boolean> {
 /** Who cannot be looked at is set aside, reported, and tried again in an hour; nobody else waits for them. */
 async function checkOneByOne(newContext: () => Context): Promise<number> {
   const people = await waitingPeople(newContext());
-  let inARow = 0;
+  const failed: { profileId: string; error: unknown }[] = [];
+  const setFailedAside = async (): Promise<void> => {
+    for (const { profileId, error } of failed.splice(0)) await setAside(newContext(), profileId, error);
+  };
   for (const profileId of people) {
-    const ctx = newContext();
     try {
-      await checkDirty(ctx, { profileId });
-      inARow = 0;
+      await checkDirty(newContext(), { profileId });
+      // So it was them, and not everybody.
+      await setFailedAside();
     } catch (error) {
-      inARow += 1;
-      if (inARow >= MOST_IN_A_ROW) throw error;
-      await setAside(ctx, profileId, error);
+      failed.push({ profileId, error });
+      if (failed.length >= MOST_IN_A_ROW) throw error;
     }
   }
+  await setFailedAside();
   return people.length;
 }
 
