@@ -64,8 +64,8 @@ export function inputOf({ recency, frequency, monetary, ...model }: ModelValues)
   return { ...model, name: model.name.trim(), ...(model.method === 'THRESHOLDS' ? { thresholds } : {}) };
 }
 
-export function windowAs(kind: WindowKind, before: Moments): Moments {
+export function windowAs(kind: Moments['kind'], before: Moments): Moments {
   if (kind === before.kind) return before;
   if (kind === 'ROLLING') return { kind, days: YEAR };
-  return { kind };
+  return kind === 'ABSOLUTE' ? { kind } : { kind: 'ALWAYS' };
 }
