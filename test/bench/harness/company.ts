@@ -12,10 +12,12 @@ import { createVault } from '@clientele/api/src/platform/vault.ts';
 /**
  * The product over a database, with the rights of its system.
  * @param role of the database; null: the owner of the tables, who makes what a benchmark needs besides
+ * @param appSecret where another process reads what is sealed here
  */
 export async function openCompany(
   url: string,
   role: string | null = APPLICATION_ROLE,
+  appSecret: string = randomBytes(32).toString('base64url'),
 ): Promise<{ ctx: Context; close(): Promise<void> }> {
   const log = createLog('warn');
   const database = await openDatabase({ url, entities, log, ...(role === null ? {} : { role }) });
@@ -25,7 +27,7 @@ export async function openCompany(
     database,
     em: database.em(),
     sql: database.sql,
-    vault: createVault(randomBytes(32).toString('base64url')),
+    vault: createVault(appSecret),
     log,
     mode: 'demo',
     dataDir: tmpdir(),

@@ -10,6 +10,7 @@ import { query } from '../harness/server.ts';
 export interface Chain {
   readonly ctx: Context;
   readonly url: string;
+  readonly appSecret: string;
   readonly people: number;
   readonly segments: readonly NumberedSegment[];
   close(): Promise<void>;
@@ -28,7 +29,7 @@ export const MODEL = {
 } as const;
 
 /** Opens a company made by `demo --profiles` and gives it the segments, waiting to be computed. */
-export async function openChain(url: string): Promise<Chain> {
+export async function openChain({ url, appSecret }: { url: string; appSecret: string }): Promise<Chain> {
   const { ctx, close } = await openCompany(url);
   registerLeaves(ctx.database, SEGMENT_LEAVES);
   await saveModel(url);
@@ -39,7 +40,7 @@ export async function openChain(url: string): Promise<Chain> {
     `select count(*)::int as people from profile
      where kind = 'PERSON' and merged_into is null and erased_at is null`,
   );
-  return { ctx, url, close, segments, people: counted?.people ?? 0 };
+  return { ctx, url, appSecret, close, segments, people: counted?.people ?? 0 };
 }
 
 async function poolsOf(ctx: Context): Promise<string[]> {

@@ -64,7 +64,12 @@ export async function membershipMeasures(chain: Chain, passSeconds: number): Pro
       better: 'LESS',
       note: 'taken out of the queue, computed, written, told; among all people, not the newest',
     },
-    { target: '', name: "the product's own pass over everybody, stored and swapped in", value: passSeconds, unit: 's' },
+    {
+      target: '',
+      name: "the product's own pass over everybody, stored and swapped in",
+      value: passSeconds,
+      unit: 's',
+    },
     { target: '', name: 'membership, the table', value: Number(table), unit: 'MB' },
     { target: '', name: 'membership, its indexes', value: Number(indexes), unit: 'MB' },
     { target: '', name: 'segments a person is in, on average', value: members / chain.people, unit: '' },

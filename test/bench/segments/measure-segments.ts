@@ -100,7 +100,7 @@ async function withChain<Result>(
   try {
     // Tills first: goods they bring along would have everybody looked at anew.
     const fixture = await tillFixture(volume.url);
-    const chain = await openChain(volume.url);
+    const chain = await openChain(volume);
     say(`${chain.people.toLocaleString('en-US')} people, ${chain.segments.length} segments.`);
     try {
       return await work(chain, fixture);
@@ -112,10 +112,19 @@ async function withChain<Result>(
   }
 }
 
+/** Of an earlier run in the same folder: numbers are used anew. */
+const FORGET_TILLS = [
+  'drop table if exists bench_shopper',
+  'delete from visit',
+  `delete from product where source = 'bench'`,
+  `delete from receipt_key where fiscal_drive = '9999'`,
+  `delete from idempotency_record where key like 'b%'`,
+];
+
 async function tillFixture(url: string): Promise<TillFixture> {
   const owner = await openCompany(url, null);
   try {
-    await query(url, 'drop table if exists bench_shopper');
+    for (const statement of FORGET_TILLS) await query(url, statement);
     const fixture = await aTillFixture(owner.ctx, LIVE_ORDERS);
     await query(url, 'analyze profile, orders, order_line, loyalty_account, lot');
     return fixture;

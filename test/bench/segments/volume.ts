@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { seedVolume } from '@clientele/api/src/demo/volume/index.ts';
 import { openEmbeddedPostgres } from '@clientele/api/src/platform/database/embedded/index.ts';
-import { migrateDatabase } from '@clientele/api/src/platform/database/migrate.ts';
+import { APPLICATION_ROLE, migrateDatabase } from '@clientele/api/src/platform/database/migrate.ts';
 import { SHOPPER_ROWS } from '@clientele/api/src/shopper-rows.ts';
 import { openCompany } from '../harness/company.ts';
 import { say } from '../harness/results.ts';
@@ -9,6 +12,8 @@ import type { BenchServer } from '../harness/server.ts';
 /** A large company in a database of its own. */
 export interface VolumeDatabase {
   readonly url: string;
+  /** Contacts are sealed by it. */
+  readonly appSecret: string;
   stop(): Promise<void>;
 }
 
@@ -20,13 +25,14 @@ export async function makeVolume(server: BenchServer, people: number): Promise<V
   say(`Making a company of ${people.toLocaleString('en-US')} people …`);
   made += 1;
   const url = await server.database(`segments_${made}`);
-  const { ctx, close } = await openCompany(url);
+  const appSecret = randomBytes(32).toString('base64url');
+  const { ctx, close } = await openCompany(url, APPLICATION_ROLE, appSecret);
   try {
     await seedVolume(ctx, { people, seed: SEED, registry: SHOPPER_ROWS });
   } finally {
     await close();
   }
-  return { url, stop: async () => undefined };
+  return { url, appSecret, stop: async () => undefined };
 }
 
 /**
@@ -38,5 +44,5 @@ export async function largeVolume(server: BenchServer): Promise<VolumeDatabase> 
   if (dataDir === undefined) return makeVolume(server, Number(people));
   const { url, stop } = await openEmbeddedPostgres({ dataDir, log: say });
   await migrateDatabase(url);
-  return { url, stop };
+  return { url, appSecret: readFileSync(join(dataDir, 'secret'), 'utf8').trim(), stop };
 }

@@ -123,11 +123,13 @@ export function interestSql(
   now: Date,
 ): string {
   const flag = goodsSql(columns, goods);
-  const weight = `power(2, -floor(extract(epoch from ${instant(now)} - occurred_at) / 86400)::float8 / ${halfLifeDays})`;
+  // Days of the calendar in UTC, as interests are defined.
+  const today = Math.floor(now.getTime() / 86_400_000);
+  const weight = `power(2, (floor(extract(epoch from occurred_at) / 86400)::float8 - ${today}) / ${halfLifeDays})`;
   const part = columns.purchases.of(`sum(${flag}_paid * ${weight})`);
   const all = columns.purchases.of(`sum(paid * ${weight})`);
   const kept = columns.lines.of(`sum(kept_milli) filter (where ${flag})`);
-  return `${part} * 10000 >= ${leastShare} * ${all} * (1 - 1e-9) and ${all} > 0 and ${kept} >= ${pieces * 1_000}`;
+  return `${part} * 10000 >= ${leastShare} * ${all} * (1 - 1e-8) and ${all} > 0 and ${kept} >= ${pieces * 1_000}`;
 }
 
 export function rfmSql(
