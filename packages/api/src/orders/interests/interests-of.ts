@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { daysBefore } from '../../segments/index.ts';
-import type { Purchase, PurchaseLine } from '../segment-leaves/purchases-source.ts';
+import type { Purchase, PurchaseLine } from '../segment-leaves/purchase.ts';
 import { readPurchases } from '../segment-leaves/read-purchases.ts';
 import { shareOf, weightOf } from './decayed-weight.ts';
 

@@ -12,7 +12,8 @@ import {
   type RfmScale,
   type Surroundings,
 } from '../../segments/index.ts';
-import { PURCHASES, type Purchase } from '../segment-leaves/purchases-source.ts';
+import type { Purchase } from '../segment-leaves/purchase.ts';
+import { PURCHASES } from '../segment-leaves/purchases-source.ts';
 import { asNumber, recencyFallsAt, rfmScores, scoredAt } from './rfm-score.ts';
 
 /** The three scores of a shopper as one number, 543; null: no orders in the window. */

@@ -2,7 +2,7 @@ import { selectionTest } from '@clientele/shared/rules';
 import { sql } from 'kysely';
 import { goodsMatch } from '../../catalog/index.ts';
 import { anyOf, inScope, type Fragment, type Scope } from '../../segments/index.ts';
-import type { GoodsWant } from './purchases-source.ts';
+import type { GoodsWant } from './purchase.ts';
 
 /** Bits of a bigint that need no sign. */
 const BITS = 62;

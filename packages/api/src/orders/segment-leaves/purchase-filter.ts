@@ -2,7 +2,7 @@ import { selectionTest } from '@clientele/shared/rules';
 import { isWithin, type PurchaseFilter } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import { allOf, type Fragment } from '../../segments/index.ts';
-import { wantColumns, type Purchase, type PurchaseLine, type PurchaseWant } from './purchases-source.ts';
+import { wantColumns, type Purchase, type PurchaseLine, type PurchaseWant } from './purchase.ts';
 
 /** What of a purchase is meant by a filter: the filter's goods, or all where it names none. */
 export interface MeantPurchase {

@@ -3,7 +3,8 @@ import type { PurchaseFilter, PurchaseMeasure } from '@clientele/shared/segments
 import { sql } from 'kysely';
 import { NULL, type Fragment, type Source } from '../../segments/index.ts';
 import { paidSql } from './purchase-filter.ts';
-import { PURCHASE_LINES, PURCHASES, type Purchase, type PurchaseLine } from './purchases-source.ts';
+import type { Purchase, PurchaseLine } from './purchase.ts';
+import { PURCHASE_LINES, PURCHASES } from './purchases-source.ts';
 
 /** A purchase that is counted. */
 export interface Counted {

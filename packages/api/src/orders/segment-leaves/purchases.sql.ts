@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { inScope, type Fragment, type Scope } from '../../segments/index.ts';
 import { everyMarkedLine, isMarked, markedLines, marksOfPurchase } from './marked-lines.sql.ts';
-import { wantColumns, type CodesWant, type Wanted } from './purchases-source.ts';
+import { wantColumns, type CodesWant, type Wanted } from './purchase.ts';
 
 /** Purchases that stand; one given back whole is none. */
 export const STANDING = sql`('COMMITTED', 'PARTIALLY_RETURNED')`;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { goodsFacts } from '../quote/basket.ts';
-import type { Purchase } from './purchases-source.ts';
+import type { Purchase } from './purchase.ts';
 import { keptLines } from './marked-lines.sql.ts';
 import { STANDING } from './purchases.sql.ts';
 

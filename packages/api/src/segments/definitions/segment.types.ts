@@ -2,6 +2,7 @@ import { builder } from '../../platform/graphql/builder.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { RefusalInterface } from '../../platform/graphql/refusal.ts';
 import { SEGMENT_STATES, type SegmentProblem } from '../membership/segment.entity.ts';
+import type { SegmentReachRecord } from '../preview/reach.ts';
 import { SegmentInUse, SegmentTooHeavy, type SegmentUse } from '../segments.errors.ts';
 import type { SegmentRecord } from './read-segments.ts';
 
@@ -54,5 +55,13 @@ builder.objectType(SegmentTooHeavy, {
   fields: (t) => ({
     rows: t.exposeFloat('rows', { description: 'As the database estimates.' }),
     limit: t.exposeFloat('limit'),
+  }),
+});
+
+export const SegmentReachType = builder.objectRef<SegmentReachRecord>('SegmentReach').implement({
+  description: 'Who can be written to: has the address, agreed, and does not ask to be left alone.',
+  fields: (t) => ({
+    channel: t.exposeString('channel', { description: 'EMAIL, SMS, VIBER, PUSH, CALL' }),
+    people: t.exposeInt('people'),
   }),
 });

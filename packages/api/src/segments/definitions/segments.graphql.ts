@@ -7,14 +7,20 @@ import { pageCost } from '../../platform/graphql/paging.ts';
 import { readTask } from '../../platform/tasks/index.ts';
 import { TaskType } from '../../platform/tasks/task.types.ts';
 import { readSizes, sizesDaysAgo, type SegmentSizeRecord } from '../membership/sizes.ts';
-import { segmentReach, type SegmentReachRecord } from '../preview/reach.ts';
+import { segmentReach } from '../preview/reach.ts';
 import { SegmentInUse, SegmentTooHeavy } from '../segments.errors.ts';
 import { archiveSegment, restoreSegment } from './archive-segment.ts';
 import { conditionForApi, conditionFromApi } from './condition-in-api.ts';
 import { listSegments, readSegmentsById, segmentsOfProfiles, SEGMENT_SORTS } from './read-segments.ts';
 import { changeSegment, createSegment } from './save-segment.ts';
 import { usesOfSegments } from './segment-uses.ts';
-import { SegmentProblemType, SegmentStateType, SegmentType, SegmentUseType } from './segment.types.ts';
+import {
+  SegmentProblemType,
+  SegmentReachType,
+  SegmentStateType,
+  SegmentType,
+  SegmentUseType,
+} from './segment.types.ts';
 
 const Size = builder.objectRef<SegmentSizeRecord>('SegmentSize').implement({
   description: 'People at the end of a day, and how many came and went on it.',
@@ -23,14 +29,6 @@ const Size = builder.objectRef<SegmentSizeRecord>('SegmentSize').implement({
     size: t.exposeInt('size'),
     entered: t.exposeInt('entered'),
     left: t.exposeInt('left'),
-  }),
-});
-
-export const SegmentReachType = builder.objectRef<SegmentReachRecord>('SegmentReach').implement({
-  description: 'Who can be written to: has the address, agreed, and does not ask to be left alone.',
-  fields: (t) => ({
-    channel: t.exposeString('channel', { description: 'EMAIL, SMS, VIBER, PUSH, CALL' }),
-    people: t.exposeInt('people'),
   }),
 });
 

@@ -1,6 +1,7 @@
+import type { Context } from '../../platform/context.ts';
 import type { Fragment } from './fragment.ts';
-import type { RowColumn } from './row-column.ts';
-import type { Source } from './source.ts';
+import type { Scope } from './scope.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What a feature says of a shopper. Sums and counts are whole numbers. */
 export type FeatureValue = boolean | number | string | Date | null;
@@ -20,6 +21,35 @@ export interface FeatureSql {
   readonly changesAt: Fragment | null;
   /** The value of a shopper without rows. */
   readonly none: Fragment;
+}
+
+/**
+ * Rows about shoppers that features are made of: the profile itself, purchases, events … A statement reads each source
+ * once, whatever number of segments looks at it; the explanation of one shopper reads the same rows and counts in
+ * TypeScript.
+ */
+export interface Source<Row> {
+  readonly code: string;
+  /** Tables with a `profile_id` (or `profile` itself) whose changes may change what is read here. */
+  readonly tables: readonly string[];
+  /** One row a shopper at most: its features are plain expressions, not aggregates. */
+  readonly single: boolean;
+  /** A select of rows with `profile_id`, whose columns the features name as `r.…`; `features` tells what they want. */
+  rows(scope: Scope, features: readonly Feature[], surroundings: Surroundings): Fragment;
+  read(
+    ctx: Pick<Context, 'sql'>,
+    profileId: string,
+    features: readonly Feature[],
+    surroundings: Surroundings,
+  ): Promise<readonly Row[]>;
+}
+
+/** Something worked out once for each row of a source, however many features look at it. */
+export interface RowColumn {
+  /** Equal for equal ones. */
+  readonly name: string;
+  /** Over the row's own columns `r.…`. */
+  readonly sql: Fragment;
 }
 
 /** Something known of one shopper, computed once however many conditions ask. */

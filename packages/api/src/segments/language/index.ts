@@ -7,6 +7,8 @@ export {
   type FeatureSql,
   type FeatureValue,
   type Observed,
+  type RowColumn,
+  type Source,
 } from './feature.ts';
 export { allOf, anyOf, FALSE, NULL, TRUE, type Fragment } from './fragment.ts';
 export {
@@ -23,9 +25,8 @@ export { calendarBounds, daysBefore, plusDays, sinceOf, withinMoments, withinMom
 export { persons } from './persons.ts';
 export { readInBulk } from './read-in-bulk.ts';
 export { companyZone, readSurroundings } from './read-surroundings.ts';
-export { rowColumn, withinRows, type RowColumn } from './row-column.ts';
+export { rowColumn, withinRows } from './row-column.ts';
 export { EVERYBODY, inScope, type Scope } from './scope.ts';
-export type { Source } from './source.ts';
 export { matchingStatement, membershipStatement, type NumberedCondition } from './statement.ts';
 export { zonesOf, type StoreFacts, type Surroundings } from './surroundings.ts';
 export { explainCondition, judge, readRows, type ShopperRows, type Verdict } from './verdicts.ts';

@@ -1,9 +1,8 @@
 import { isGroup, type Condition, type Group } from '@clientele/shared/segments';
 import { sql } from 'kysely';
-import type { Feature } from './feature.ts';
+import type { Feature, Source } from './feature.ts';
 import { allOf, anyOf, column, type Fragment } from './fragment.ts';
 import { questionOf, type LeafTable } from './leaf-kind.ts';
-import type { Source } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A feature and the column it comes in. */

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { canonical } from './feature.ts';
+import { canonical, type RowColumn } from './feature.ts';
 import type { Fragment } from './fragment.ts';
 import { withinMomentsSql, type WithinMomentsSql } from './moments.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Moments } from '@clientele/shared/segments';
-
-/** Something worked out once for each row of a source, however many features look at it. */
-export interface RowColumn {
-  /** Equal for equal ones. */
-  readonly name: string;
-  /** Over the row's own columns `r.…`. */
-  readonly sql: Fragment;
-}
 
 /** @param about tells it from all others of its source */
 export function rowColumn(about: unknown, value: Fragment): RowColumn {

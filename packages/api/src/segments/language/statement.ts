@@ -1,12 +1,11 @@
 import type { Condition } from '@clientele/shared/segments';
 import { sql } from 'kysely';
-import type { Feature } from './feature.ts';
+import type { Feature, Source } from './feature.ts';
 import { NULL, type Fragment } from './fragment.ts';
 import type { LeafTable } from './leaf-kind.ts';
 import { planOf, type Plan, type PlannedFeature } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { persons } from './persons.ts';
-import type { Source } from './source.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A segment as membership is computed: rows keep its number. */

@@ -9,7 +9,7 @@ import { holdRows, writeMembership } from '../membership/write-membership.ts';
 import { checkReferences } from './check-references.ts';
 import { eachChunk } from './chunks.ts';
 import { inTurn } from './pass-lock.ts';
-import { swapIn } from './swap-in.ts';
+import { swapIn, type AskedConditions } from './swap-in.ts';
 import { sweepNumbers } from './sweep.ts';
 import { writersBefore } from './writers-before.ts';
 
@@ -63,9 +63,6 @@ export async function computeAll(ctx: Context, progress: Progress): Promise<numb
   }
   return computed;
 }
-
-/** What is worked out, each by the condition it had when that began. */
-export type AskedConditions = ReadonlyMap<string, string>;
 
 /** Gives a number to everything that waits, and to what is made of it. */
 async function begin(ctx: Context): Promise<AskedConditions> {

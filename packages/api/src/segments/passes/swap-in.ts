@@ -7,7 +7,6 @@ import { countSizes, lockFeed } from '../membership/tell-transitions.ts';
 import { ensureTransitionMonth } from '../membership/transition-months.ts';
 import { stopWorlds } from '../membership/world.ts';
 import { transitionsTopic } from '../transitions/watch-transitions.ts';
-import type { AskedConditions } from './compute-segments.ts';
 
 export interface Swapped {
   swapped: number;
@@ -22,6 +21,9 @@ interface Row {
   /** It had members before: whoever is different now has entered or left. */
   lived: boolean;
 }
+
+/** What is worked out, each by the condition it had when that began. */
+export type AskedConditions = ReadonlyMap<string, string>;
 
 /**
  * What was worked out takes its place, all at once. Who is a member only since a segment is there did not enter it: the

@@ -3,7 +3,11 @@ import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { readInBulk } from '../language/index.ts';
-import type { Counted } from './preview-segment.ts';
+
+export interface Counted {
+  count: number;
+  profileIds: string[];
+}
 
 const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 100;

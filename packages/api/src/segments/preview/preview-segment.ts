@@ -12,7 +12,7 @@ import {
   type Fragment,
 } from '../language/index.ts';
 import { askable, type Asked } from './ask.ts';
-import { exactLater, knownExactly } from './exact-later.ts';
+import { exactLater, knownExactly, type Counted } from './exact-later.ts';
 import { MOST_ROWS, refuseHeavy } from './refuse-heavy.ts';
 import { canceled } from './canceled.ts';
 import { reachOf, type SegmentReachRecord } from './reach.ts';
@@ -99,11 +99,6 @@ async function countQuickly(
     exactLater(ctx, canonical(condition), (tx) => countOf(tx, people));
     return null;
   }
-}
-
-export interface Counted {
-  count: number;
-  profileIds: string[];
 }
 
 async function countOf(ctx: Pick<Context, 'sql'>, people: Fragment): Promise<Counted> {

@@ -4,7 +4,7 @@ import { builder } from '../../platform/graphql/builder.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
 import { needId } from '../../platform/graphql/need-id.ts';
 import { conditionFromApi } from '../definitions/condition-in-api.ts';
-import { SegmentReachType } from '../definitions/segments.graphql.ts';
+import { SegmentReachType } from '../definitions/segment.types.ts';
 import type { Verdict } from '../language/index.ts';
 import { SegmentTooHeavy } from '../segments.errors.ts';
 import { explainMember, type Explanation } from './explain-member.ts';

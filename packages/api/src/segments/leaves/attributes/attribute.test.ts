@@ -1,6 +1,6 @@
 import type { AttributeTest, Condition } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
-import type { AttributeType } from '../../../profiles/attributes/attribute-definition.entity.ts';
+import type { AttributeDefinitionRecord } from '../../../profiles/index.ts';
 import { readSurroundings } from '../../language/index.ts';
 import { askBothWays } from '../../../testing/asked-both-ways.ts';
 import { useTestDatabase } from '../../../testing/loyalty.builders.ts';
@@ -10,7 +10,11 @@ import { attribute } from './attribute.ts';
 
 const db = useTestDatabase();
 
-async function holds(type: AttributeType, value: unknown, asked: AttributeTest): Promise<boolean> {
+async function holds(
+  type: AttributeDefinitionRecord['type'],
+  value: unknown,
+  asked: AttributeTest,
+): Promise<boolean> {
   const ctx = aContext(db.database);
   const shop = await aShop(ctx);
   const code = await anAttribute(ctx, type);
@@ -19,7 +23,7 @@ async function holds(type: AttributeType, value: unknown, asked: AttributeTest):
   return (await askBothWays(ctx, person, { leaf: 'ATTRIBUTE', attribute: code, test: asked })).holds;
 }
 
-test.each<[AttributeType, unknown, AttributeTest, boolean]>([
+test.each<[AttributeDefinitionRecord['type'], unknown, AttributeTest, boolean]>([
   ['TEXT', 'Чёрный чай', { contains: 'ЧЁРН' }, true],
   ['TEXT', 'Чёрный чай', { contains: 'черн' }, false],
   ['TEXT', 'a%b', { contains: 'a_b' }, false],
