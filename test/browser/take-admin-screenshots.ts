@@ -21,6 +21,9 @@ const [folder = docs, ...asked] = process.argv.slice(2);
 /** Those the README and the guides show. */
 const SHOWN = [
   '/customers/:id',
+  '/segments',
+  '/segments/:id',
+  '/segments/rfm',
   '/loyalty/program',
   '/loyalty/program/edit',
   '/loyalty/points',

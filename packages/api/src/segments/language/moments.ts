@@ -149,8 +149,20 @@ interface CalendarBounds {
   readonly next: Date;
 }
 
+// Clocks on walls are dear to tell, and hundreds of conditions asked at one moment tell few of them.
+const told = new WeakMap<Date, Map<string, CalendarBounds>>();
+
 /** The unit that lies `back` units before the one that is now. */
 export function calendarBounds(unit: CalendarUnit, back: number, now: Date, zone: string): CalendarBounds {
+  const bounds = told.get(now) ?? new Map<string, CalendarBounds>();
+  told.set(now, bounds);
+  const key = `${unit} ${back} ${zone}`;
+  const known = bounds.get(key) ?? reckonBounds(unit, back, now, zone);
+  bounds.set(key, known);
+  return known;
+}
+
+function reckonBounds(unit: CalendarUnit, back: number, now: Date, zone: string): CalendarBounds {
   const today = localTime(now.getTime(), zone).date;
   const midnight = (day: string): Date => new Date(instantOfLocal(day, '00:00:00', zone));
   return {

@@ -8,7 +8,7 @@ export interface MembershipWorker {
   stop(): Promise<void>;
 }
 
-const IDLE_MS = 200;
+const IDLE_MS = 400;
 const AFTER_FAILURE_MS = 5_000;
 /** So many failures one after the other are not of single people: something is broken, and is tried again later. */
 const MOST_IN_A_ROW = 5;
@@ -20,7 +20,7 @@ export interface Chores {
 }
 
 /**
- * Looks at whoever waits: at once while there are many, five times a second otherwise; several processes share the work.
+ * Looks at whoever waits: at once while there are many, a few times a second otherwise; several processes share the work.
  * It polls, as the relay does: to be told by a till's transaction would make tills wait for each other.
  */
 export function startMembership({
