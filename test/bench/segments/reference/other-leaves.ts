@@ -28,7 +28,7 @@ export function otherColumns(): OtherColumns {
 export function eventsSql({ events }: OtherColumns, leaf: LeafOf<'EVENTS'>, now: Date): string {
   const where = ` filter (where ${[`kind = ${text(leaf.event)}`, ...testsOf(leaf.where), inMoments('occurred_at', leaf.moments, now)].join(' and ')})`;
   const property = `properties -> ${text(leaf.property ?? '')}`;
-  const number = `(case when jsonb_typeof(${property}) = 'number' then (${property})::numeric end)`;
+  const number = numberIn(property);
   const values: Record<LeafOf<'EVENTS'>['measure'], () => string> = {
     COUNT: () => `coalesce(${events.of(`count(*)${where}`)}, 0)`,
     SUM: () => `coalesce(${events.of(`sum(${number})${where}`)}, 0)`,
@@ -41,14 +41,18 @@ export function eventsSql({ events }: OtherColumns, leaf: LeafOf<'EVENTS'>, now:
   return inRange(values[leaf.measure](), leaf.range);
 }
 
+/** A number, or a decimal text as money is told. */
+function numberIn(property: string): string {
+  const words = `(${property} #>> '{}')`;
+  return `(case when jsonb_typeof(${property}) = 'number' or ${words} ~ '^-?[0-9]{1,11}(\\.[0-9]{1,4})?$' then ${words}::numeric end)`;
+}
+
 function testsOf(where: LeafOf<'EVENTS'>['where'] = []): string[] {
   return where.flatMap(({ property, among, range }) => [
     ...(among === undefined ? [] : [`properties ->> ${text(property)} = any(${texts(among)})`]),
     ...(range === undefined
       ? []
-      : [
-          `jsonb_typeof(properties -> ${text(property)}) = 'number' and ${inRange(`(properties ->> ${text(property)})::numeric`, range)}`,
-        ]),
+      : [`coalesce(${inRange(numberIn(`properties -> ${text(property)}`), range)}, false)`]),
   ]);
 }
 

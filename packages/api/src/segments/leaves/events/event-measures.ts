@@ -5,6 +5,7 @@ import { canonical, NULL, type Fragment } from '../../language/index.ts';
 import { decimalSum } from './decimal-sum.ts';
 import type { EventFacts } from './events-source.ts';
 import { propertyOf, propertySql } from './meant-events.ts';
+import { propertyNumber, propertyNumberSql } from './property-number.ts';
 
 interface Measure {
   /** Over rows `r` of which `counted` is true. @param zone whose days they are */
@@ -68,12 +69,11 @@ export const MEASURES_OF_EVENTS: { readonly [Code in EventMeasure]: Measure } = 
 };
 
 function exactNumber(property: string): Fragment {
-  const value = propertySql(property);
-  return sql`(case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end)`;
+  return propertyNumberSql(propertySql(property));
 }
 
 function numbersOf(events: readonly EventFacts[], property: string): number[] {
   return events
-    .map(({ properties }) => propertyOf(properties, property))
-    .filter((value) => typeof value === 'number');
+    .map(({ properties }) => propertyNumber(propertyOf(properties, property)))
+    .filter((value) => value !== null);
 }

@@ -2,8 +2,9 @@ import type { Moments, PropertyTest } from '@clientele/shared/segments';
 import { isWithin } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import { allOf, sinceOf, type Fragment, type Surroundings } from '../../language/index.ts';
-import { jsonAmong, numberOf, numberSql } from '../attributes/attribute-tests.ts';
+import { jsonAmong, numberSql } from '../attributes/attribute-tests.ts';
 import type { EventFacts, EventWant } from './events-source.ts';
+import { propertyNumber, propertyNumberSql } from './property-number.ts';
 
 /** Whether a row `r` of events is of that kind and passes all the tests. Names of properties are values, never SQL. */
 export function meantSql(event: string, where: readonly PropertyTest[]): Fragment {
@@ -11,7 +12,9 @@ export function meantSql(event: string, where: readonly PropertyTest[]): Fragmen
     sql`r.kind = ${event}`,
     ...where.flatMap(({ property, among, range }) => [
       ...(among === undefined ? [] : [jsonAmong(among).sql(propertySql(property))]),
-      ...(range === undefined ? [] : [numberSql(numberOf(propertySql(property)), range)]),
+      ...(range === undefined
+        ? []
+        : [numberSql(sql`${propertyNumberSql(propertySql(property))}::float8`, range)]),
     ]),
   ]);
 }
@@ -21,7 +24,8 @@ export function isMeant(event: string, where: readonly PropertyTest[]): (row: Ev
     const isAmong = among === undefined ? () => true : jsonAmong(among).of;
     return ({ properties }: EventFacts): boolean => {
       const value = propertyOf(properties, property);
-      return isAmong(value) && (range === undefined || (typeof value === 'number' && isWithin(value, range)));
+      const number = propertyNumber(value);
+      return isAmong(value) && (range === undefined || (number !== null && isWithin(number, range)));
     };
   });
   return (row) => row.kind === event && tests.every((test) => test(row));
