@@ -57,7 +57,7 @@ async function upsertNested(depth: number): Promise<{ status: number; body: stri
 
 test('JSON nested deeper than anybody means is no request', async () => {
   await unchanged(shop.app, async () => {
-    for (const depth of [33, 1_000, 20_000, 1_000_000]) {
+    for (const depth of [65, 1_000, 20_000, 1_000_000]) {
       const { status, body } = await upsertNested(depth);
       expectQuiet(status, body);
       expect([depth, body.includes('"code":"BAD_REQUEST"')]).toEqual([depth, true]);

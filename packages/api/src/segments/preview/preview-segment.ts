@@ -90,13 +90,19 @@ async function countQuickly(
   people: Fragment,
   quickMs: number,
 ): Promise<Found | null> {
-  const known = knownExactly(ctx, canonical(condition));
+  const found = knownExactly(ctx, canonical(condition)) ?? (await countedWithin(ctx, people, quickMs));
+  if (found !== null) return { ...found, exact: true, reach: () => reachWithin(ctx, people, 1) };
+  exactLater(ctx, canonical(condition), (tx) => countOf(tx, people));
+  return null;
+}
+
+/** @param milliseconds 0: nothing is that quick */
+async function countedWithin(ctx: Context, people: Fragment, milliseconds: number): Promise<Counted | null> {
+  if (milliseconds === 0) return null;
   try {
-    const found = known ?? (await within(ctx, quickMs, (tx) => countOf(tx, people)));
-    return { ...found, exact: true, reach: () => reachWithin(ctx, people, 1) };
+    return await within(ctx, milliseconds, (tx) => countOf(tx, people));
   } catch (error) {
     if (!canceled(error)) throw error;
-    exactLater(ctx, canonical(condition), (tx) => countOf(tx, people));
     return null;
   }
 }

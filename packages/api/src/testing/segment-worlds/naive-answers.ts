@@ -145,9 +145,17 @@ function eventsOf({ event, where = [] }: Pick<LeafOf<'EVENTS'>, 'event' | 'where
       where.every(({ property, among, range }) => {
         const value = row.properties[property];
         if (among !== undefined && (value == null || !among.includes(String(value)))) return false;
-        return range === undefined || (typeof value === 'number' && inRange(value, range));
+        return range === undefined || numbersAmong([value]).some((number) => inRange(number, range));
       }),
   );
+}
+
+/** Numbers, and money told as text. */
+function numbersAmong(values: readonly unknown[]): number[] {
+  return values.flatMap((value) => {
+    if (typeof value === 'number') return [value];
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? [Number(value)] : [];
+  });
 }
 
 function ofEvents(leaf: LeafOf<'EVENTS'>, person: RawPerson, now: Date): boolean | null {
@@ -155,7 +163,7 @@ function ofEvents(leaf: LeafOf<'EVENTS'>, person: RawPerson, now: Date): boolean
     naivelyWithin(leaf.moments, occurredAt, COMPANY_ZONE, now),
   );
   const values = rows.map(({ properties }) => properties[leaf.property ?? '']);
-  const numbers = values.filter((value) => typeof value === 'number');
+  const numbers = numbersAmong(values);
   switch (leaf.measure) {
     case 'COUNT':
       return inRange(rows.length, leaf.range);
