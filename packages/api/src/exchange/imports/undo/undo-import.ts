@@ -87,6 +87,9 @@ const NO_LIFE = new Set([
   'outbox_event',
   'import_change',
   'profile_change',
+  'profile_segment',
+  'segment_dirty',
+  'segment_transition',
 ]);
 
 /** A person with a row in any of these has lived since; a table that comes later counts too until somebody says no. */
