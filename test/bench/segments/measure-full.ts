@@ -13,7 +13,7 @@ import { combinedSql } from './reference/combined-sql.ts';
 import { timed } from './timing.ts';
 
 /** A large company takes minutes a round. */
-const rounds = ({ people }: Chain): number => (people > 100_000 ? 1 : 3);
+const roundsOver = ({ people }: Chain): number => (people > 100_000 ? 1 : 3);
 
 /** Both do it with the same room to sort in; neither has others to help. */
 const SETTINGS = `set work_mem = '64MB'; set statement_timeout = 0`;
@@ -26,7 +26,7 @@ export async function measureFull(chain: Chain): Promise<Measure[]> {
   try {
     await client.query(SETTINGS);
     const done: { engine: number; hand: number }[] = [];
-    for (let round = 1; round <= rounds(chain); round += 1) {
+    for (let round = 1; round <= roundsOver(chain); round += 1) {
       const hand = await byHand(client, chain, surroundings.now);
       const engine = await byEngine(client, chain, surroundings);
       say(

@@ -27,11 +27,12 @@ function behind({ database }: Context): Behind {
   return one;
 }
 
-/** What was counted within the last minute. */
-export function knownExactly(ctx: Context, condition: string): Counted | null {
+/** What was counted within the last minute, and when. */
+export function knownExactly(ctx: Context, condition: string): (Counted & { asOf: Date }) | null {
   const found = behind(ctx).known.get(condition);
   const now = ctx.clock.now().getTime();
-  return found !== undefined && Math.abs(now - found.at) < REMEMBERED_MS ? found.counted : null;
+  if (found === undefined || Math.abs(now - found.at) >= REMEMBERED_MS) return null;
+  return { ...found.counted, asOf: new Date(found.at) };
 }
 
 /** Counts however long it takes, up to half a minute, for whoever asks again. */

@@ -65,9 +65,9 @@ export async function previewSegment(
   const visible = seesPeople(ctx) ? found.profileIds.slice(0, shown) : [];
   return {
     __typename: 'SegmentPreview',
+    asOf: asked.surroundings.now,
     ...found,
     profileIds: visible,
-    asOf: asked.surroundings.now,
     milliseconds: Math.round(performance.now() - began),
   };
 }
@@ -77,7 +77,8 @@ function seesPeople({ actor }: Context): boolean {
   return actor.storeIds === 'ALL' && actor.scopes.has('profiles.read');
 }
 
-type Found = Pick<SegmentPreview, 'count' | 'exact' | 'profileIds' | 'reach'>;
+/** `asOf`: of what was counted before. */
+type Found = Pick<SegmentPreview, 'count' | 'exact' | 'profileIds' | 'reach'> & { asOf?: Date };
 
 function matching(ctx: Context, { condition, surroundings }: Asked): Fragment {
   return matchingStatement(condition, leavesOfCompany(ctx), EVERYBODY, surroundings);
