@@ -93,6 +93,8 @@ test('a forgotten password: the letter of the outbox leads to a new one, once', 
   await page.getByLabel('Новый пароль').fill(NEW_PASSWORD);
   await page.keyboard.press('Enter');
   await admin.byName('to-sign-in').click();
+  await page.getByRole('heading', { name: 'Вход' }).waitFor();
+  await page.waitForLoadState('networkidle');
   await typePassword(page, email, NEW_PASSWORD);
   await page.getByRole('heading', { name: 'Обзор' }).waitFor();
   await admin.close();
