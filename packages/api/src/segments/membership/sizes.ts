@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { RequestError } from '../../platform/errors.ts';
-import { companyZone } from './company-zone.ts';
+import { companyZone } from '../language/index.ts';
 
 export interface SegmentSizeRecord {
   day: string;
