@@ -2,9 +2,9 @@
 -- entries already written stay under the old profile (`loyalty_family` reads them). The move itself is a MERGE journal
 -- on either side, each in balance through `program.merged`, which is therefore empty over all members.
 
--- Returns what taking it back needs (`loyalty_unmerge_accounts`), program by program: [{ programId, revision: of the
--- survivor before, from: { status }, survivor: { status, tierCode, tierSince, tierFloor, debt }, merged: the same after,
--- debt, lots: [{ old, new, points }] }]. Journals carry the request id p_request. Programs where the profile never had
+-- Returns what taking it back needs (`loyalty_unmerge_accounts`), program by program: [{ programId, revisions: { profile:
+-- of its account before }, from: { status }, survivor: { status, tierCode, tierSince, tierFloor, debt }, merged: the same
+-- after, debt, lots: [{ old, new, points }] }]. Journals carry the request id p_request. Programs where the profile never had
 -- points are closed for it too: what is on its way to it finds the survivor.
 create or replace function public.loyalty_merge_accounts(
   p_from uuid, p_to uuid, p_now timestamptz, p_actor text default 'system', p_request text default null
@@ -66,10 +66,19 @@ begin
   update public.loyalty_account set status = 'CLOSED', merged_into = p_to, due_at = null
   where profile_id = p_from and program_id = p_program;
   perform public.loyalty_repay_debt(p_to, p_program, p_now, p_now, p_about);
-  return jsonb_build_object('programId', p_program, 'revision', v_survivor.revision,
+  return jsonb_build_object('programId', p_program,
+    'revisions', public.loyalty_revisions(p_from, p_program) || jsonb_build_object(p_to::text, v_survivor.revision),
     'from', jsonb_build_object('status', v_from.status), 'debt', v_from.debt, 'lots', v_lots,
     'survivor', public.loyalty_standing(v_survivor), 'merged', public.loyalty_standing(v_merged));
 end $$;
+
+-- How far the accounts are in which postings of a profile's orders stand: { profile: revision }. What an account that is
+-- not named here posts for them is later.
+create or replace function public.loyalty_revisions(p_profile uuid, p_program uuid)
+returns jsonb language sql stable as $$
+  select coalesce(jsonb_object_agg(profile_id, revision), '{}') from public.loyalty_account
+  where program_id = p_program and profile_id in (select public.loyalty_posted_with(p_profile, p_program))
+$$;
 
 -- What a merge may change of an account besides its points.
 create or replace function public.loyalty_standing(p_account public.loyalty_account)

@@ -55,27 +55,45 @@ returns table (lot_id uuid, original uuid, brought bigint) language sql stable a
   order by mine.lot_id, mine.brought desc
 $$;
 
+-- Lots of the survivor, and those their points stood in, or own orders earned, while the survivor was merged further.
+create or replace function public.loyalty_lots_onward(p_to uuid, p_program uuid, p_lots uuid[], p_orders uuid[])
+returns setof public.lot language sql stable as $$
+  with recursive near as materialized (
+    select lot.* from public.lot
+    where lot.profile_id in (select public.loyalty_posted_with(p_to, p_program)) and lot.program_id = p_program
+  ), onward (id) as (
+    select id from near where id = any (p_lots) or source in ('ORDER', 'RETRO') and source_id = any (p_orders)
+    union
+    select near.id from near join onward on onward.id = near.parent_lot_id
+  )
+  select near.* from near join onward using (id)
+$$;
+
 -- How many points are the other's now: what it brought, what its own orders did since, what has expired of its lots; and
--- nothing for points of a lot whose life is over, whoever spent them.
+-- nothing for points of a lot whose life is over, whoever spent them. The survivor may have been merged further for a
+-- while: what was posted there counts too.
 create or replace function public.loyalty_due_back(
   p_to uuid, p_program uuid, p_fact jsonb, p_orders uuid[], p_lots uuid[], p_now timestamptz
 ) returns bigint language sql stable as $$
   with posted as (
-    select journal.id, journal.kind, journal.points, coalesce(journal.order_id = any (p_orders), false) as own
-    from public.loyalty_journal journal
-    where journal.profile_id = p_to and journal.program_id = p_program and journal.revision > (p_fact ->> 'revision')::bigint
+    select journal.profile_id, journal.id, journal.kind, journal.points, coalesce(journal.order_id = any (p_orders), false) as own
+    from public.loyalty_posted_with(p_to, p_program) kin (profile_id)
+    join public.loyalty_journal journal on journal.profile_id = kin.profile_id and journal.program_id = p_program
+    where journal.revision > coalesce((p_fact -> 'revisions' ->> kin.profile_id::text)::bigint, 0)
       and journal.kind in ('EARN', 'CAPTURE', 'OVERDRAFT', 'RESTORE', 'CLAWBACK', 'EXPIRE', 'ADJUST')
   ), moved as (
-    select posted.kind, posted.own, entry.lot_id, entry.amount
-    from posted join public.loyalty_entry entry on entry.profile_id = p_to and entry.journal_id = posted.id
-    where entry.account like 'member.%' and entry.lot_id = any (p_lots) and (posted.kind = 'EXPIRE' or not posted.own)
+    select posted.kind, lot.expire_at, entry.amount
+    from posted
+    join public.loyalty_entry entry on entry.profile_id = posted.profile_id and entry.journal_id = posted.id
+    join public.loyalty_lots_onward(p_to, p_program, p_lots, p_orders) lot
+      on lot.profile_id = entry.profile_id and lot.id = entry.lot_id
+    where entry.account like 'member.%' and (posted.kind = 'EXPIRE' or not posted.own)
   )
   select ((p_fact ->> 'debt')::bigint
     + (select coalesce(sum((given ->> 'points')::bigint), 0) from jsonb_array_elements(p_fact -> 'lots') given)
     + (select coalesce(sum(points), 0) from posted where own and kind not in ('EXPIRE', 'ADJUST'))
     + (select coalesce(sum(amount), 0) from moved where kind = 'EXPIRE')
-    + (select coalesce(least(sum(amount), 0), 0) from moved join public.lot on lot.profile_id = p_to and lot.id = moved.lot_id
-       where kind <> 'EXPIRE' and lot.expire_at <= p_now))::bigint
+    + (select coalesce(least(sum(amount), 0), 0) from moved where kind <> 'EXPIRE' and expire_at <= p_now))::bigint
 $$;
 
 create or replace function public.loyalty_unmerge_account(
@@ -103,7 +121,7 @@ begin
     v_old_debt := least(v_due - v_there - v_good, -(p_fact #>> '{survivor,debt}')::bigint, (
       select coalesce(-sum(points), 0) from public.loyalty_journal
       where profile_id = p_to and program_id = p_program and kind = 'DEBT_REPAY'
-        and revision > (p_fact ->> 'revision')::bigint));
+        and revision > (p_fact -> 'revisions' ->> p_to::text)::bigint));
     if v_due - v_there > v_good + v_old_debt and not p_what_remains then
       perform public.refuse('PointsSpentSinceMerge', jsonb_build_object('spent', v_due - v_there, 'available', v_own));
     end if;

@@ -9,8 +9,14 @@ const LATER = '2026-11-22T10:00:00Z';
 const IN_TWO_WEEKS = '2026-12-06T09:00:00Z';
 
 function two(): [LedgerOf, LedgerOf] {
+  const [one, other] = three();
+  return [one, other];
+}
+
+function three(): [LedgerOf, LedgerOf, LedgerOf] {
   const program = newId();
-  return [new LedgerOf(db.sql, newId(), program), new LedgerOf(db.sql, newId(), program)];
+  const anyone = () => new LedgerOf(db.sql, newId(), program);
+  return [anyone(), anyone(), anyone()];
 }
 
 async function refused(work: Promise<unknown>): Promise<unknown> {
@@ -115,6 +121,40 @@ it('a debt goes back to whose it was', async () => {
   await debtor.takeBack(payer.profileId, { facts: merged, orders: [] }, NOW);
   expect(await debtor.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: -70 });
   expect(await payer.balance()).toEqual({ active: 100, pending: 0, held: 0, debt: 0 });
+  expect(await ledgerViolations(db.sql)).toEqual([]);
+});
+
+it('what happened while the survivor was merged further goes back all the way', async () => {
+  const [first, second, third] = three();
+  const bought = newId();
+  await first.earn({ points: 50, now: NOW, expireAt: LATER });
+  await third.spendLate(newId(), 100, NOW);
+  const one = await first.mergeInto(second.profileId, NOW);
+  const two = await second.mergeInto(third.profileId, NOW);
+  // Fifty and thirty pay the third one's debt.
+  await third.earn({ points: 30, now: NOW, order: bought });
+  expect(await third.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: -20 });
+  await second.takeBack(third.profileId, { facts: two, orders: [bought] }, NOW);
+  expect(await second.balance()).toEqual({ active: 80, pending: 0, held: 0, debt: 0 });
+  await first.takeBack(second.profileId, { facts: one, orders: [bought] }, NOW);
+  expect(await first.balance()).toEqual({ active: 80, pending: 0, held: 0, debt: 0 });
+  expect(await second.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: 0 });
+  expect(await third.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: -100 });
+  expect(await ledgerViolations(db.sql)).toEqual([]);
+});
+
+it('points that expired while the survivor was merged further are not missed', async () => {
+  const [first, second, third] = three();
+  await first.earn({ points: 50, now: NOW, expireAt: LATER });
+  await first.earn({ points: 7, now: NOW });
+  await second.earn({ points: 200, now: NOW });
+  const one = await first.mergeInto(second.profileId, NOW);
+  const two = await second.mergeInto(third.profileId, NOW);
+  await third.bringTo(LATER);
+  await second.takeBack(third.profileId, { facts: two, orders: [] }, LATER);
+  await first.takeBack(second.profileId, { facts: one, orders: [] }, LATER);
+  expect(await first.balance()).toEqual({ active: 7, pending: 0, held: 0, debt: 0 });
+  expect(await second.balance()).toEqual({ active: 200, pending: 0, held: 0, debt: 0 });
   expect(await ledgerViolations(db.sql)).toEqual([]);
 });
 
