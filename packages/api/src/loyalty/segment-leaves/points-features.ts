@@ -1,6 +1,7 @@
 import { DAY_MS } from '@clientele/shared/time';
 import { sql } from 'kysely';
 import {
+  allOf,
   earliest,
   feature,
   TRUE,
@@ -27,12 +28,14 @@ interface LotSum {
   /** Points of a lot `r` that count. */
   readonly sql: Fragment;
   of(lot: LotFacts): number;
+  /** Which lots `r` count at the moment, where that is few of them. */
+  readonly counts?: Fragment;
   /** Days before its end at which a lot begins to count; absent: it does not then. */
   readonly daysAhead?: number;
 }
 
 function lotSum(
-  { about, program, sql: counting, of, daysAhead = 0 }: LotSum,
+  { about, program, sql: counting, of, counts = TRUE, daysAhead = 0 }: LotSum,
   { now }: Surroundings,
 ): Feature {
   const isIts = isOf(program);
@@ -45,6 +48,7 @@ function lotSum(
         case when ${soon} > ${now}::timestamptz then ${soon}
           when r.expire_at > ${now}::timestamptz then r.expire_at end)) filter (where ${ofProgram(program)})`,
       none: ZERO,
+      counts: allOf([ofProgram(program), counts]),
     },
     ofRows: (rows) => {
       const lots = rows.filter(isIts);
@@ -110,6 +114,7 @@ export function pendingLots(program: string | undefined, surroundings: Surroundi
       about: 'pending',
       program,
       sql: sql`case when ${isDue(now)} then 0 else r.pending end`,
+      counts: sql`r.pending > 0`,
       of: (lot) => lot.pending - dueOf(lot, now),
     },
     surroundings,
@@ -120,12 +125,14 @@ export function pendingLots(program: string | undefined, surroundings: Surroundi
 export function expiring(days: number, program: string | undefined, surroundings: Surroundings): Feature {
   const { now } = surroundings;
   const until = new Date(now.getTime() + days * DAY_MS);
+  const ends = sql`(r.expire_at > ${now}::timestamptz and r.expire_at <= ${until}::timestamptz)`;
   return lotSum(
     {
       about: { expiring: days },
       program,
       daysAhead: days,
-      sql: sql`case when ${lasts(now)} and r.expire_at <= ${until}::timestamptz then r.active + ${dueSql(now)} else 0 end`,
+      sql: sql`case when ${ends} then r.active + ${dueSql(now)} else 0 end`,
+      counts: ends,
       of: (lot) =>
         stands(lot, now) && lot.expireAt !== null && lot.expireAt <= until ? lot.active + dueOf(lot, now) : 0,
     },

@@ -13,6 +13,7 @@ export const tier: LeafKind<'TIER'> = {
           value: sql`coalesce(bool_or(r.tier = any(${[...tiers]}::text[])), false)`,
           changesAt: null,
           none: sql`false`,
+          counts: sql`r.tier = any(${[...tiers]}::text[])`,
         },
         ofRows: (rows) => {
           const reached = rows.flatMap((row) => (row.tier === null ? [] : [row.tier])).toSorted();

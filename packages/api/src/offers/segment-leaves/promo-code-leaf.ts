@@ -23,15 +23,17 @@ export const promoCode: LeafKind<'PROMO_CODE'> = {
     const ids = pools?.map((id) => id.toLowerCase());
     const { within, changesAt } = withinMomentsSql(moments, sql`r.at`, null, surroundings);
     const inPools = ids === undefined ? [] : [sql`r.pool_id::text = any(${ids}::text[])`];
+    const isMeant = allOf([...inPools, stateSql(state, surroundings), within]);
     const moment = state === 'USED' ? null : turnSql(surroundings);
     return isTrue(
       feature(OWN_CODES, {
         about: { pools: ids, state, moments },
         sql: {
-          value: sql`coalesce(bool_or(${allOf([...inPools, stateSql(state, surroundings), within])}), false)`,
+          value: sql`coalesce(bool_or(${isMeant}), false)`,
           changesAt: sql`min(least(${changesAt ?? sql`null::timestamptz`}, ${moment ?? sql`null::timestamptz`}))
             filter (where ${allOf([...inPools, state === 'USED' ? sql`r.used` : sql`not r.used`])})`,
           none: sql`false`,
+          counts: isMeant,
         },
         ofRows: (rows) => {
           const found = rows

@@ -5,6 +5,7 @@ import {
   feature,
   NULL,
   plusDays,
+  sinceOf,
   withinMoments,
   withinMomentsSql,
   type Feature,
@@ -28,16 +29,20 @@ export function rfmScore(scale: RfmScale, surroundings: Surroundings): Feature {
       + 1 + width_bucket(${facts.sum}, ${[...bounds.monetary]}::bigint[]) end`;
   return feature(PURCHASES, {
     about: { rfm: { window, currency, bounds } },
+    wants: [{ since: sinceOf(window, surroundings) }],
     sql: {
       value: scores,
       changesAt: sql`least(${recencyFallsSql(scale, facts.last, days)}, ${facts.changesAt})`,
       none: NULL,
+      counts: facts.within,
     },
     ofRows: (rows) => observed(rows, scale, surroundings),
   });
 }
 
 export interface RfmFactsSql {
+  /** Whether a row lies in the window. */
+  readonly within: Fragment;
   readonly last: Fragment;
   readonly orders: Fragment;
   readonly sum: Fragment;
@@ -52,6 +57,7 @@ export function rfmFactsSql(
 ): RfmFactsSql {
   const { within, changesAt } = withinMomentsSql(window, sql`r.occurred_at`, sql`r.zone`, surroundings);
   return {
+    within,
     last: sql`max(r.occurred_at) filter (where ${within})`,
     orders: sql`count(*) filter (where ${within})`,
     sum: sql`coalesce(sum(r.paid) filter (where ${within} and r.currency = ${currency}), 0)::bigint`,

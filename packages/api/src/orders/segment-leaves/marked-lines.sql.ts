@@ -72,9 +72,6 @@ function takesUnknown({ goods }: GoodsWant): boolean {
  * want that names goods by sku needs no catalogue, so named skus that it does not know are judged too.
  */
 function matches(scope: Scope, wants: readonly GoodsWant[]): Fragment {
-  const skus = wants.flatMap(({ goods }) => [...(goods.only?.skus ?? []), ...(goods.except?.skus ?? [])]);
-  // A few shoppers have bought few goods: a large catalogue is not judged for them.
-  const bought = sql`where known.sku in (select l.sku from order_line l where ${inScope(scope, sql`l.profile_id`)})`;
   const judged = chunked(wants).map((part, index) => {
     const bits = part.map(
       (want, place) =>
@@ -84,13 +81,23 @@ function matches(scope: Scope, wants: readonly GoodsWant[]): Fragment {
   });
   const marked = anyOf(names(wants).map((name) => sql.raw(`judged.${name} <> 0`)));
   return sql`select * from (select product.sku, ${sql.join(judged)}
-    from (select known.sku, known.category_id, known.brand, known.attributes from product known
-        ${'profiles' in scope ? bought : sql``}
-      union all
-      select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
-      where not exists (select from product known where known.sku = unknown.sku)) product
+    from ${goodsToJudge(scope, wants)} product
     left join category on category.id = product.category_id
     offset 0) judged ${wants.some(takesUnknown) ? sql`` : sql`where ${marked}`}`;
+}
+
+function goodsToJudge(scope: Scope, wants: readonly GoodsWant[]): Fragment {
+  // A few shoppers have bought few goods: a large catalogue is not judged for them.
+  const bought = sql`where known.sku in (select l.sku from order_line l where ${inScope(scope, sql`l.profile_id`)})`;
+  const known = sql`select known.sku, known.category_id, known.brand, known.attributes from product known
+    ${'profiles' in scope ? bought : sql``}`;
+  const skus = wants.flatMap(({ goods }) => [...(goods.only?.skus ?? []), ...(goods.except?.skus ?? [])]);
+  if (skus.length === 0) return sql`(${known})`;
+  // DISTINCT takes nothing away: it tells the database, which sees nothing through a union, that no sku comes twice.
+  return sql`(select distinct on (both_kinds.sku) both_kinds.* from (${known}
+    union all
+    select unknown.sku, null, null, '{}' from unnest(${[...new Set(skus)]}::text[]) as unknown (sku)
+    where not exists (select from product known where known.sku = unknown.sku)) both_kinds)`;
 }
 
 function marksBy(wants: readonly GoodsWant[], test: (want: GoodsWant) => boolean): bigint[] {

@@ -27,6 +27,7 @@ export const ownInterval: LeafKind<'OWN_INTERVAL'> = {
           value: sql`coalesce(${due} <= ${now.getTime()}, false)`,
           changesAt: sql`case when ${due} > ${now.getTime()} then ${at} end`,
           none: sql`false`,
+          counts: isMeant,
         },
         ofRows: (rows) => {
           const moment = dueAt(

@@ -29,6 +29,7 @@ export const purchaseDate: LeafKind<'PURCHASE_DATE'> = {
           value: sql`${at} is not null and ${within}`,
           changesAt,
           none: sql`false`,
+          counts: isMeant,
         },
         ofRows: (rows) => {
           const found = rows.filter((row) => meant(row) !== null).toSorted(inTime);

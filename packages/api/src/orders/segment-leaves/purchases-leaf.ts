@@ -36,16 +36,18 @@ export function ofPurchases(
     meantSql(filter),
     ...(currency === undefined ? [] : [sql`r.currency = ${currency}`]),
   ]);
+  const counted = allOf([isMeant, within]);
   const meant = meantPurchase(filter);
   return feature(counting.source, {
     about: { measure, filter, moments, currency },
     wants: wantsOf(filter, sinceOf(moments, surroundings), MONEY_MEASURES.includes(measure)),
     columns,
     sql: {
-      value: counting.sql(allOf([isMeant, within]), filter),
+      value: counting.sql(counted, filter),
       // Of all purchases, meant or not: all features with these moments share it, and a look too early does no harm.
       changesAt: changesAt === null ? null : sql`min(${changesAt})`,
       none: counting.none,
+      counts: counted,
     },
     ofRows: (rows) => {
       const found = rows.flatMap((row) => {

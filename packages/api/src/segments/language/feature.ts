@@ -21,6 +21,8 @@ export interface FeatureSql {
   readonly changesAt: Fragment | null;
   /** The value of a shopper without rows. */
   readonly none: Fragment;
+  /** Whether a row `r` counts for the value at this moment: without the others it is the same. Absent: all may. */
+  readonly counts?: Fragment;
 }
 
 /**

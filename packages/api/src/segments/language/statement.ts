@@ -1,8 +1,9 @@
 import type { Condition } from '@clientele/shared/segments';
 import { sql } from 'kysely';
 import type { Feature, Source } from './feature.ts';
-import { NULL, type Fragment } from './fragment.ts';
+import { anyOf, NULL, type Fragment } from './fragment.ts';
 import type { LeafTable } from './leaf-kind.ts';
+import { neededSources } from './needed-sources.ts';
 import { planOf, type Plan, type PlannedFeature } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { persons } from './persons.ts';
@@ -35,12 +36,18 @@ export function membershipStatement(
   );
   const moments = [...plan.sources.keys()].map((_source, index) => sql`${alias(index)}.changes_at`);
   const next = moments.length === 0 ? sql`null::timestamptz` : sql`least(${sql.join(moments)})`;
+  const sources = [...plan.sources].map(([source, features], index) =>
+    joined(index, valuesAndMoments(source, features, scope, surroundings)),
+  );
   return sql`select people.id as profile_id,
     array_remove(array[${sql.join(numbers)}]::int[], null) as segments, ${next} as next_check_at
-    from ${tables(plan, scope, surroundings)}`;
+    from ${tables(plan, scope, sources)}`;
 }
 
-/** `profile_id` of every person in the scope of whom the condition holds. */
+/**
+ * `profile_id` of every person in the scope of whom the condition holds now. Rows that do not count now are left out, and
+ * so are people without rows of a source that the condition cannot do without: the database may begin with the few.
+ */
 export function matchingStatement(
   condition: Condition,
   leaves: LeafTable,
@@ -48,16 +55,22 @@ export function matchingStatement(
   surroundings: Surroundings,
 ): Fragment {
   const plan = planOf([condition], leaves, surroundings);
-  return sql`select people.id as profile_id from ${tables(plan, scope, surroundings)}
-    where ${sql.join(plan.holds)}`;
+  const sources = [...plan.sources].map(([source, features], index) =>
+    joined(index, valuesNow(source, features, scope, surroundings)),
+  );
+  const needed = neededSources(condition, leaves, surroundings);
+  const hasRows = [...plan.sources.keys()].flatMap((source, index) =>
+    needed.has(source) ? [sql`${alias(index)}.profile_id is not null`] : [],
+  );
+  return sql`select people.id as profile_id from ${tables(plan, scope, sources)}
+    where ${sql.join([...plan.holds, ...hasRows], sql` and `)}`;
 }
 
-function tables(plan: Plan, scope: Scope, surroundings: Surroundings): Fragment {
-  const joins = [...plan.sources].map(
-    ([source, features], index) =>
-      sql`left join (${featuresOf(source, features, scope, surroundings)}) ${alias(index)}
-        on ${alias(index)}.profile_id = people.id`,
-  );
+function joined(index: number, source: Fragment): Fragment {
+  return sql`left join (${source}) ${alias(index)} on ${alias(index)}.profile_id = people.id`;
+}
+
+function tables(plan: Plan, scope: Scope, joins: readonly Fragment[]): Fragment {
   // OFFSET 0 keeps each named segment one value: merged into those that name it, chains of them would grow without end.
   const named = plan.named.map(
     ({ column, holds }, index) =>
@@ -66,16 +79,36 @@ function tables(plan: Plan, scope: Scope, surroundings: Surroundings): Fragment 
   return sql`(${persons(scope)}) people ${sql.join([...joins, ...named], sql` `)}`;
 }
 
-function featuresOf(
+function valuesAndMoments(
   source: Source<unknown>,
   planned: readonly PlannedFeature[],
   scope: Scope,
   surroundings: Surroundings,
 ): Fragment {
   const features = planned.map(({ feature }) => feature);
-  const values = planned.map(({ column, feature }) => sql`${feature.sql.value} as ${column}`);
-  return sql`select r.profile_id, ${sql.join([...values, sql`${changesAt(features)} as changes_at`])}
-    from (${rowsOf(source, features, scope, surroundings)}) r ${source.single ? sql`` : sql`group by r.profile_id`}`;
+  return sql`select r.profile_id, ${sql.join([...valuesOf(planned), sql`${changesAt(features)} as changes_at`])}
+    from (${rowsOf(source, features, scope, surroundings)}) r ${byPerson(source)}`;
+}
+
+function valuesNow(
+  source: Source<unknown>,
+  planned: readonly PlannedFeature[],
+  scope: Scope,
+  surroundings: Surroundings,
+): Fragment {
+  const features = planned.map(({ feature }) => feature);
+  const counts = features.flatMap((feature) => feature.sql.counts ?? []);
+  const counted = counts.length < features.length ? sql`` : sql`where ${anyOf(counts)}`;
+  return sql`select r.profile_id, ${sql.join(valuesOf(planned))}
+    from (${rowsOf(source, features, scope, surroundings)}) r ${counted} ${byPerson(source)}`;
+}
+
+function valuesOf(planned: readonly PlannedFeature[]): Fragment[] {
+  return planned.map(({ column, feature }) => sql`${feature.sql.value} as ${column}`);
+}
+
+function byPerson({ single }: Source<unknown>): Fragment {
+  return single ? sql`` : sql`group by r.profile_id`;
 }
 
 /** OFFSET 0 has columns worked out once a row, not once for each feature that names them. */

@@ -23,18 +23,15 @@ const IDENTITIES: Source<IdentityFacts> = {
 /** Has one of that kind; one that was proved to be theirs, or one that was not, where that is asked. */
 export const identity: LeafKind<'IDENTITY'> = {
   code: 'IDENTITY',
-  question: ({ kind, verified }) =>
-    isTrue(
+  question: ({ kind, verified }) => {
+    const isMeant =
+      verified === undefined
+        ? sql`r.kind = ${kind}`
+        : sql`(r.kind = ${kind} and r.verified = ${verified}::boolean)`;
+    return isTrue(
       feature(IDENTITIES, {
         about: { kind, verified },
-        sql: {
-          value:
-            verified === undefined
-              ? sql`bool_or(r.kind = ${kind})`
-              : sql`bool_or(r.kind = ${kind} and r.verified = ${verified}::boolean)`,
-          changesAt: null,
-          none: sql`false`,
-        },
+        sql: { value: sql`bool_or(${isMeant})`, changesAt: null, none: sql`false`, counts: isMeant },
         ofRows: (rows) => ({
           value: rows.some(
             (row) => row.kind === kind && (verified === undefined || row.verified === verified),
@@ -42,5 +39,6 @@ export const identity: LeafKind<'IDENTITY'> = {
           changesAt: null,
         }),
       }),
-    ),
+    );
+  },
 };

@@ -8,14 +8,15 @@ import { missingEvent } from './missing-event.ts';
 export const eventDate: LeafKind<'EVENT_DATE'> = {
   code: 'EVENT_DATE',
   question: ({ which, event, where = [], moments }, surroundings) => {
-    const at = sql`(${which === 'FIRST' ? sql`min` : sql`max`}(r.occurred_at) filter (where ${meantSql(event, where)}))`;
+    const meant = meantSql(event, where);
+    const at = sql`(${which === 'FIRST' ? sql`min` : sql`max`}(r.occurred_at) filter (where ${meant}))`;
     const { within, changesAt } = withinMomentsSql(moments, at, null, surroundings);
     const passes = isMeant(event, where);
     return isTrue(
       feature(EVENTS, {
         about: { date: which, event, where, moments },
         wants: [{ kind: event, from: null, before: null }],
-        sql: { value: sql`(${at} is not null and ${within})`, changesAt, none: sql`false` },
+        sql: { value: sql`(${at} is not null and ${within})`, changesAt, none: sql`false`, counts: meant },
         ofRows: (rows) => {
           const times = rows.filter(passes).map(({ occurredAt }) => occurredAt.getTime());
           if (times.length === 0) return { value: false, changesAt: null, shown: null };

@@ -33,13 +33,15 @@ function measured(
   const meant = meantSql(event, where);
   const { within, changesAt } = withinMomentsSql(moments, sql`r.occurred_at`, null, surroundings);
   const passes = isMeant(event, where);
+  const counted = sql`(${meant} and ${within})`;
   return feature(EVENTS, {
     about: { event, measure, property, where, moments },
     wants: [wantOf(event, moments, surroundings)],
     sql: {
-      value: counting.sql(sql`(${meant} and ${within})`, property, zone),
+      value: counting.sql(counted, property, zone),
       changesAt: changesAt === null ? null : sql`min(${changesAt}) filter (where ${meant})`,
       none: counting.none,
+      counts: counted,
     },
     ofRows: (rows) => {
       const found = rows
