@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { LAST_MARK } from './everybody-marks.ts';
 import { tellTransitions } from './tell-transitions.ts';
 import { ensureTransitionMonth } from './transition-months.ts';
 import { holdWorlds } from './world.ts';
 import { holdRows, writeMembership } from './write-membership.ts';
-
-/** Stands in the queue for everybody: goods have changed. */
-export const EVERYBODY_DIRTY = '00000000-0000-0000-0000-000000000000';
 
 export const AT_ONCE = 500;
 /** Rows of the queue looked at for them: bursts about few people are one look. */
@@ -60,9 +58,7 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
 async function takeQueued(tx: Context, turn: Turn): Promise<(Taken & { person: boolean })[]> {
   const order = turn === 'NEWEST' ? sql`desc` : sql`asc`;
   const whose =
-    typeof turn === 'object'
-      ? sql`profile_id = ${turn.profileId}`
-      : sql`profile_id <> ${EVERYBODY_DIRTY}::uuid`;
+    typeof turn === 'object' ? sql`profile_id = ${turn.profileId}` : sql`profile_id > ${LAST_MARK}::uuid`;
   const { rows } = await sql<Taken & { person: boolean }>`
     with waiting as materialized (
       select profile_id, id from public.segment_dirty where ${whose} order by id ${order} limit ${QUEUE_ROWS}

@@ -99,6 +99,33 @@ begin
   return null;
 end $$;
 
+-- When codes hold stands in their series too; those of a series may be anybody's, and more than one transaction should mark.
+create or replace function public.mark_series_changed() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null)
+    and exists (
+      select from changed join before using (id)
+      where (changed.valid_from, changed.valid_to, changed.archived_at)
+        is distinct from (before.valid_from, before.valid_to, before.archived_at)
+    ) then
+    insert into public.segment_dirty (profile_id) values ('00000000-0000-0000-0000-000000000001');
+  end if;
+  return null;
+end $$;
+
+-- Where days begin: of purchases there, of people who prefer the store, and of all else by the company's oldest one.
+create or replace function public.mark_stores_changed() returns trigger language plpgsql as $$
+begin
+  if exists (select from public.segment where live_condition is not null or next_number is not null)
+    and exists (
+      select from changed join before using (id)
+      where (changed.time_zone, changed.code) is distinct from (before.time_zone, before.code)
+    ) then
+    insert into public.segment_dirty (profile_id) values ('00000000-0000-0000-0000-000000000002');
+  end if;
+  return null;
+end $$;
+
 do $$
 declare
   -- Table, and what its new, its changed and its gone rows are marked by.
@@ -151,6 +178,11 @@ create or replace trigger segments_see_new after insert on public.product
 referencing new table as changed for each statement execute function public.mark_goods_new();
 create or replace trigger segments_see_new after insert on public.category
 referencing new table as changed for each statement execute function public.mark_goods_new();
+
+create or replace trigger segments_see_changed after update on public.promo_code_pool
+referencing old table as before new table as changed for each statement execute function public.mark_series_changed();
+create or replace trigger segments_see_changed after update on public.store
+referencing old table as before new table as changed for each statement execute function public.mark_stores_changed();
 
 -- What is taken out is soon cleared away: the queue turns over all day and is nearly empty all the time.
 alter table public.segment_dirty set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
-import { AT_ONCE, checkDirty, EVERYBODY_DIRTY } from './check-dirty.ts';
+import { AT_ONCE, checkDirty } from './check-dirty.ts';
+import { LAST_MARK } from './everybody-marks.ts';
 import { REFRESH_SEGMENTS } from './start-computing.ts';
 
 export interface MembershipWorker {
@@ -127,7 +128,7 @@ async function waitingPeople(ctx: Context): Promise<string[]> {
   const rows = await ctx.sql
     .selectFrom('segment_dirty')
     .select('profile_id as profileId')
-    .where('profile_id', '!=', EVERYBODY_DIRTY)
+    .where('profile_id', '>', LAST_MARK)
     .groupBy('profile_id')
     .orderBy((eb) => eb.fn.min('id'))
     .limit(500)

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
-import { canonical } from '../language/index.ts';
-import { EVERYBODY_DIRTY } from '../membership/check-dirty.ts';
+import { LAST_MARK } from '../membership/everybody-marks.ts';
 import { startComputing, startRefresh } from '../membership/start-computing.ts';
 import type { Chores } from '../membership/start-membership.ts';
-import { readWorlds } from '../membership/world.ts';
 import { checkReferences } from './check-references.ts';
+import { everybodyChanged } from './everybody-changed.ts';
 
 /** So many waiting are looked at faster by a pass over everybody. */
 const SHARE_OF_ALL = 0.2;
@@ -19,7 +18,7 @@ export function membershipChores(): readonly Chores[] {
   return [
     { everyMs: 30_000, run: checkReferences },
     { everyMs: 2_000, run: noteBacklog },
-    { everyMs: 5_000, run: goodsWatch() },
+    { everyMs: 5_000, run: everybodyWatch() },
     { everyMs: 1_000, run: clockWatch() },
     { everyMs: 600_000, run: takeUpComputing },
   ];
@@ -35,40 +34,23 @@ export async function noteBacklog(ctx: Context): Promise<void> {
   if (rows[0]?.many === true) await startRefresh(ctx);
 }
 
-/** Goods have changed, and nothing has since the last look: an import of goods is one change. */
-function goodsWatch(): (ctx: Context) => Promise<void> {
+/** Something has changed for everybody, and nothing since the last look: an import of goods is one change. */
+function everybodyWatch(): (ctx: Context) => Promise<void> {
   let seen: number | null = null;
   return async (ctx) => {
-    const last = await lastGoodsChange(ctx);
-    if (last !== null && last === seen) await goodsChanged(ctx, last);
+    const last = await lastMark(ctx);
+    if (last !== null && last === seen) await everybodyChanged(ctx, last);
     seen = last;
   };
 }
 
-async function lastGoodsChange(ctx: Context): Promise<number | null> {
+async function lastMark(ctx: Context): Promise<number | null> {
   const { last } = await ctx.sql
     .selectFrom('segment_dirty')
     .select((eb) => eb.fn.max('id').as('last'))
-    .where('profile_id', '=', EVERYBODY_DIRTY)
+    .where('profile_id', '<=', LAST_MARK)
     .executeTakeFirstOrThrow();
   return last;
-}
-
-/** Everybody is looked at anew, if any condition looks at goods. @param until changes up to this row of the queue */
-export async function goodsChanged(ctx: Context, until: number): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const gone = await tx.sql
-      .deleteFrom('segment_dirty')
-      .where('profile_id', '=', EVERYBODY_DIRTY)
-      .where('id', '<=', until)
-      .executeTakeFirst();
-    if (gone.numDeletedRows === 0n) return;
-    const { live } = await readWorlds(tx);
-    const looking = live.segments.some(({ condition }) =>
-      /"goods":|DISTINCT_CATEGORIES/.test(canonical(condition)),
-    );
-    if (looking) await startRefresh(tx);
-  });
 }
 
 /** Moments that lay behind lie ahead again. */

@@ -21,7 +21,8 @@ import { changeSegment, createSegment } from '../definitions/save-segment.ts';
 import { readAttention } from '../../company/index.ts';
 import { SEGMENTS_ATTENTION } from '../attention.ts';
 import { checkReferences } from './check-references.ts';
-import { goodsChanged, noteBacklog, takeUpComputing } from './chores.ts';
+import { noteBacklog, takeUpComputing } from './chores.ts';
+import { everybodyChanged } from './everybody-changed.ts';
 import { someGoods } from '../../testing/models.builders.ts';
 import { refreshAll } from './refresh-segments.ts';
 import { verifySegments } from './verify-segments.ts';
@@ -250,7 +251,7 @@ test('goods in another category move whoever bought them, by a pass over all', a
   // A new price says nothing about goods.
   await sql`update product set price = '{"RUB": 1}'`.execute(ctx.sql);
   expect(await waiting()).toEqual(marked);
-  await goodsChanged(ctx, marked.at(-1)?.id ?? 0);
+  await everybodyChanged(ctx, marked.at(-1)?.id ?? 0);
   const tasks = await ctx.sql.selectFrom('task').select('kind').where('state', '=', 'QUEUED').execute();
   expect(tasks).toEqual([{ kind: 'segments.refresh' }]);
   await runTasks(ctx);

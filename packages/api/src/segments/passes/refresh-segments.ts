@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import type { TaskKind } from '../../platform/tasks/index.ts';
 import { inScope, type Scope } from '../language/index.ts';
-import { EVERYBODY_DIRTY, SINCE } from '../membership/check-dirty.ts';
+import { SINCE } from '../membership/check-dirty.ts';
+import { LAST_MARK } from '../membership/everybody-marks.ts';
 import { REFRESH_SEGMENTS } from '../membership/start-computing.ts';
 import { tellTransitions } from '../membership/tell-transitions.ts';
 import { ensureTransitionMonth } from '../membership/transition-months.ts';
@@ -48,7 +49,7 @@ async function takeScope(tx: Context, scope: Scope): Promise<Map<string, Date>> 
   const { rows } = await sql<{ profileId: string; since: Date | null }>`
     with waiting as materialized (
       select profile_id, id from public.segment_dirty where ${inScope(scope, sql`profile_id`)}
-        and profile_id <> ${EVERYBODY_DIRTY}::uuid for update skip locked),
+        and profile_id > ${LAST_MARK}::uuid for update skip locked),
     taken as (
       delete from public.segment_dirty gone using waiting
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
