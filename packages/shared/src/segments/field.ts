@@ -1,3 +1,8 @@
+import type { GoodsFilter } from '../rules/index.ts';
+import type { AttributeTest, PropertyTest, PurchaseFilter } from './leaf-args.ts';
+import type { Moments } from './moments.ts';
+import type { Range } from './range.ts';
+
 /** What a condition may name that has to be there: by code (STORE, TIER …) or id (SEGMENT, POOL …). PRODUCT: by SKU. */
 export const REFERENCE_KINDS = [
   'STORE',
@@ -30,13 +35,7 @@ export interface AskedWhen {
   readonly among: readonly string[];
 }
 
-/**
- * One argument of a leaf: what its form shows, its JSON holds and its check demands. The value of each type:
- * text → a string, reference → one code or id, references → a list of them, choice → one of `options`, choices → some of
- * them, texts → a list of strings, flag → boolean, count and days → whole numbers, basisPoints → 10 000 = 100 % = ×1,
- * range → Range, moments → Moments, purchases → PurchaseFilter, goods → GoodsFilter, scores → whole numbers of 1 to 5
- * (none: any), currency → ISO 4217, attributeTest → AttributeTest, propertyTests → PropertyTest[].
- */
+/** One argument of a leaf: what its form shows, its JSON holds (`FieldValues`) and its check demands. */
 export type FieldType =
   | { readonly type: 'text'; readonly longest: number }
   | { readonly type: 'name' }
@@ -58,6 +57,34 @@ export type FieldType =
     };
 
 export type Field = FieldType & { readonly optional?: boolean; readonly when?: AskedWhen };
+
+/** What an argument of each type holds. */
+export interface FieldValues {
+  readonly text: string;
+  readonly name: string;
+  /** A code or an id. */
+  readonly reference: string;
+  readonly references: readonly string[];
+  /** One of `options`. */
+  readonly choice: string;
+  readonly choices: readonly string[];
+  readonly texts: readonly string[];
+  readonly flag: boolean;
+  readonly count: number;
+  readonly days: number;
+  /** 10 000 = 100 % = ×1. */
+  readonly basisPoints: number;
+  readonly range: Range;
+  readonly moments: Moments;
+  readonly purchases: PurchaseFilter;
+  readonly goods: GoodsFilter;
+  /** Whole numbers of 1 to 5; none: any. */
+  readonly scores: readonly number[];
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly attributeTest: AttributeTest;
+  readonly propertyTests: readonly PropertyTest[];
+}
 
 /** Whether a field is asked for, the other arguments being as they are. */
 export function isAsked({ when }: Field, args: Readonly<Record<string, unknown>>): boolean {

@@ -1,9 +1,18 @@
-import { fieldsOf, isAsked, type Leaf } from '@clientele/shared/segments';
+import { fieldsOf, isAsked, type Field, type FieldValues, type Leaf } from '@clientele/shared/segments';
 
 export type LeafValues = Readonly<Record<string, unknown>>;
 
 export function valuesOf({ leaf: _leaf, ...values }: Leaf): LeafValues {
   return values;
+}
+
+/** An argument as the table of leaves types it. */
+export function argumentOf<Type extends Field['type']>(
+  leaf: Leaf,
+  name: string,
+  _type: Type,
+): FieldValues[Type] | undefined {
+  return valuesOf(leaf)[name] as FieldValues[Type] | undefined;
 }
 
 /**

@@ -54,7 +54,10 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
   });
 }
 
-/** Rows are taken out first: whatever is committed by then is seen by what is computed after. */
+/**
+ * Rows are taken out first: whatever is committed by then is seen by what is computed after. What is written for a profile
+ * that was merged away (a code comes back with its purchase) concerns whoever has it now.
+ */
 async function takeQueued(tx: Context, turn: Turn): Promise<(Taken & { person: boolean })[]> {
   const order = turn === 'NEWEST' ? sql`desc` : sql`asc`;
   const whose =
@@ -69,9 +72,11 @@ async function takeQueued(tx: Context, turn: Turn): Promise<(Taken & { person: b
       delete from public.segment_dirty gone using waiting join chosen using (profile_id)
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
       returning gone.profile_id, gone.effective_at)
-    select profile_id as "profileId", ${SINCE} as since,
-      exists (select from public.profile p where p.id = taken.profile_id and p.kind = 'PERSON') as person
-    from taken group by profile_id order by profile_id`.execute(tx.sql);
+    select who.id as "profileId", ${SINCE} as since,
+      exists (select from public.profile p where p.id = who.id and p.kind = 'PERSON') as person
+    from taken left join public.profile own on own.id = taken.profile_id
+    cross join lateral (values (taken.profile_id), (own.merged_into)) who (id)
+    where who.id is not null group by who.id order by who.id`.execute(tx.sql);
   return rows;
 }
 

@@ -44,12 +44,18 @@ export async function refreshAll(ctx: Context, progress: Parameters<typeof eachC
   return changed;
 }
 
-/** Whoever waits in the queue is looked at with the others. @returns since when what was written was true */
+/**
+ * Whoever waits in the queue is looked at with the others; but for profiles merged away, of whom others stand elsewhere.
+ * @returns since when what was written was true
+ */
 async function takeScope(tx: Context, scope: Scope): Promise<Map<string, Date>> {
   const { rows } = await sql<{ profileId: string; since: Date | null }>`
     with waiting as materialized (
       select profile_id, id from public.segment_dirty where ${inScope(scope, sql`profile_id`)}
-        and profile_id > ${LAST_MARK}::uuid for update skip locked),
+        and profile_id > ${LAST_MARK}::uuid
+        and not exists (select from public.profile own
+          where own.id = segment_dirty.profile_id and own.merged_into is not null)
+      for update skip locked),
     taken as (
       delete from public.segment_dirty gone using waiting
       where gone.profile_id = waiting.profile_id and gone.id = waiting.id
