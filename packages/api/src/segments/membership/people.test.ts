@@ -13,6 +13,7 @@ import {
   storedMembers,
   transitionsOf,
 } from '../../testing/membership.builders.ts';
+import { aPool, CodesOfOrder, aCode } from '../../testing/codes.builders.ts';
 import { merge, undo } from '../../testing/merges.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { staffActor } from '../../testing/staff.builders.ts';
@@ -20,6 +21,7 @@ import { erasePerson } from '../../profiles/index.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { PERSON_TRACES } from '../../person-traces.ts';
 import { SHOPPER_ROWS } from '../../shopper-rows.ts';
+import { refreshAll } from '../passes/refresh-segments.ts';
 import { takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { bringMembership } from './start-membership.ts';
 
@@ -66,6 +68,29 @@ test('who is merged into another leaves, the other enters by what is theirs now;
     [true, false],
     [true, true],
   ]);
+});
+
+test('what is written for a profile that was merged away concerns the survivor, and no pass passes it over', async () => {
+  const ctx = asSystem(it.app.context());
+  const [survivor, other] = [(await aShopper(ctx)).id, (await aShopper(ctx)).id];
+  const pool = await aPool(ctx);
+  const bought = new CodesOfOrder(ctx, pool, other);
+  const code = await aCode(ctx, pool, { profileId: other });
+  await bought.hold([code]);
+  await bought.redeem();
+  await merge(asActor(ctx, await staffActor(ctx, ['OWNER'])), survivor, other);
+  const segment = await aSegment(ctx, { leaf: 'PROMO_CODE', pools: [pool.id], state: 'USED' });
+  expect(await membersOf(ctx, segment)).toEqual([survivor]);
+  await bought.free();
+  // Survivors of later profiles may have been looked at by then.
+  const signal = new AbortController().signal;
+  await refreshAll(ctx, { report: () => undefined, signal });
+  const waiting = () => ctx.sql.selectFrom('segment_dirty').select('profile_id as id').distinct().execute();
+  expect(await waiting()).toEqual([{ id: other }]);
+  await sql`update profile_segment set segments = array[(select number from segment where id = ${segment})]
+    where profile_id = ${survivor}`.execute(ctx.sql);
+  expect(await membersOf(ctx, segment)).toEqual([]);
+  expect(await waiting()).toEqual([]);
 });
 
 test('who is erased leaves every segment in the same moment, and the size tells', async () => {
