@@ -18,6 +18,19 @@ export const REFERENCE_KINDS = [
   'EVENT',
 ] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
+/** Those that have no code: they are named by the ids of their rows. */
+export const ROW_KINDS = [
+  'SEGMENT',
+  'SNAPSHOT',
+  'POOL',
+  'PROGRAM',
+  'MODEL',
+] as const satisfies readonly ReferenceKind[];
+export type RowKind = (typeof ROW_KINDS)[number];
+
+export function isRowKind(kind: ReferenceKind): kind is RowKind {
+  return ROW_KINDS.some((one) => one === kind);
+}
 
 /** What the numbers of a range are. MONEY: minor units; NUMBER: any number; the others are whole. */
 export type RangeUnit = 'COUNT' | 'MONEY' | 'YEARS' | 'POINTS' | 'NUMBER';

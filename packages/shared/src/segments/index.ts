@@ -11,5 +11,3 @@ export { leavesOf, nodesOf } from './walk/leaves-of.ts';
 export type { NodeAt } from './walk/leaves-of.ts';
 export { referencesOf, segmentsNamed } from './walk/references-of.ts';
 export type { Reference } from './walk/references-of.ts';
-export { topologicalOrder } from './walk/topological-order.ts';
-export type { SegmentInOrder, SegmentOrder } from './walk/topological-order.ts';

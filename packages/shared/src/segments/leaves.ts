@@ -1,5 +1,6 @@
 import { BOUNDS } from '../rules/index.ts';
-import type { Field } from './field.ts';
+import { isRowKind } from './field.ts';
+import type { Field, ReferenceKind, RowKind } from './field.ts';
 import {
   ANNIVERSARIES,
   CODE_STATES,
@@ -177,4 +178,18 @@ export function isLeafCode(code: unknown): code is LeafCode {
 /** The arguments of a kind of leaf, for whoever walks over them by name. */
 export function fieldsOf(code: LeafCode): readonly (readonly [string, Field])[] {
   return Object.entries(LEAVES[code].args);
+}
+
+/** What a filter of purchases names besides goods. */
+export const NAMED_BY_PURCHASES = { stores: 'STORE', codePools: 'POOL' } as const;
+
+/** Arguments that hold ids of rows, and of which: a name means the same in every leaf. */
+export const ROWS_OF_ARGUMENTS: ReadonlyMap<string, RowKind> = new Map(
+  [...LEAF_CODES.flatMap(fieldsOf).flatMap(referenceIn), ...Object.entries(NAMED_BY_PURCHASES)].flatMap(
+    ([name, kind]) => (isRowKind(kind) ? [[name, kind] as const] : []),
+  ),
+);
+
+function referenceIn([name, field]: readonly [string, Field]): (readonly [string, ReferenceKind])[] {
+  return field.type === 'reference' || field.type === 'references' ? [[name, field.to]] : [];
 }

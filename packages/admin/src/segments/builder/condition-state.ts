@@ -1,13 +1,10 @@
-import { conditionProblems, isGroup, type Condition } from '@clientele/shared/segments';
+import { conditionProblems, isGroup, ROWS_OF_ARGUMENTS, type Condition } from '@clientele/shared/segments';
 
 export interface ConditionProblem {
   /** `of.0.range.least` */
   readonly path: string;
   readonly code: string;
 }
-
-/** Arguments that name a row: here by the API's own ids, which the check of stored conditions does not know. */
-const NAMED_BY_ID = new Set(['segment', 'snapshot', 'model', 'program', 'pools', 'codePools']);
 
 /** What keeps a condition from being asked: what is still to be filled in, and groups nobody put anything into. */
 export function unfinished(condition: Condition): ConditionProblem[] {
@@ -17,9 +14,10 @@ export function unfinished(condition: Condition): ConditionProblem[] {
   return [...found, ...emptyGroups(condition, '')];
 }
 
+/** Rows are named by the API's own ids here, which the check of stored conditions does not know. */
 function isIdAt(path: readonly string[]): boolean {
   const name = path.findLast((step) => !/^\d+$/.test(step)) ?? '';
-  return NAMED_BY_ID.has(name);
+  return ROWS_OF_ARGUMENTS.has(name);
 }
 
 /** The whole may be empty: everybody. A group within it says nothing. */

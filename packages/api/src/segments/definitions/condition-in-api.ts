@@ -1,14 +1,13 @@
+import { ROWS_OF_ARGUMENTS, type RowKind } from '@clientele/shared/segments';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { isId } from '../../platform/ids.ts';
 
-/** Arguments of leaves that name a row by its id. */
-const NAMED_BY_ID: Readonly<Record<string, string>> = {
-  segment: 'Segment',
-  snapshot: 'SegmentSnapshot',
-  model: 'RfmModel',
-  program: 'Program',
-  pools: 'PromoCodePool',
-  codePools: 'PromoCodePool',
+const TYPENAMES: Readonly<Record<RowKind, string>> = {
+  SEGMENT: 'Segment',
+  SNAPSHOT: 'SegmentSnapshot',
+  MODEL: 'RfmModel',
+  PROGRAM: 'Program',
+  POOL: 'PromoCodePool',
 };
 
 /** A condition travels as it is stored, but for ids: clients know rows by the API's own. */
@@ -27,8 +26,9 @@ function withIds(value: unknown, change: (id: string, typename: string) => strin
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]: [string, unknown]) => {
-      const typename = Object.hasOwn(NAMED_BY_ID, name) ? NAMED_BY_ID[name] : undefined;
-      if (typename === undefined) return [name, withIds(item, change)];
+      const kind = ROWS_OF_ARGUMENTS.get(name);
+      if (kind === undefined) return [name, withIds(item, change)];
+      const typename = TYPENAMES[kind];
       if (typeof item === 'string') return [name, change(item, typename)];
       if (!Array.isArray(item)) return [name, withIds(item, change)];
       return [name, item.map((id: unknown) => (typeof id === 'string' ? change(id, typename) : id))];

@@ -1,4 +1,4 @@
-import type { ReferenceKind } from '../../segments/index.ts';
+import { isRowKind, type ReferenceKind } from '../../segments/index.ts';
 import { counted, quoted, russianForm, said, wholeNumber } from '../../sentences/language.ts';
 import type { Language } from '../../sentences/language.ts';
 
@@ -22,7 +22,6 @@ export interface Names {
 /** Nothing has a name: codes are told. */
 export const NO_NAMES: Names = { named: () => undefined };
 
-const BY_ID: readonly ReferenceKind[] = ['SEGMENT', 'SNAPSHOT', 'POOL', 'PROGRAM', 'MODEL'];
 /** What is still to be filled in. */
 export const BLANK = '…';
 /** Of a list; the others are counted. */
@@ -32,7 +31,7 @@ const MOST_TOLD = 5;
 export function nameIn(speech: SegmentSpeech, names: Names, kind: ReferenceKind, value: string): string {
   if (value === '') return BLANK;
   const name = names.named(kind, value);
-  if (name === undefined && BY_ID.includes(kind)) return said(speech, '(нет такого)', '(not there)');
+  if (name === undefined && isRowKind(kind)) return said(speech, '(нет такого)', '(not there)');
   return quoted(speech, name ?? value);
 }
 

@@ -2,7 +2,7 @@ import type { GoodsFilter } from '../../rules/index.ts';
 import type { Condition } from '../condition.ts';
 import type { Field, ReferenceKind } from '../field.ts';
 import type { PurchaseFilter } from '../leaf-args.ts';
-import { fieldsOf } from '../leaves.ts';
+import { fieldsOf, NAMED_BY_PURCHASES } from '../leaves.ts';
 import { leavesOf } from './leaves-of.ts';
 
 /** Something a condition names, and where: it may be gone one day. */
@@ -50,8 +50,8 @@ function ofPurchases(
   return [
     ...ofGoods(goods?.only, [...path, 'goods', 'only']),
     ...ofGoods(goods?.except, [...path, 'goods', 'except']),
-    ...listed('STORE', stores, [...path, 'stores']),
-    ...listed('POOL', codePools, [...path, 'codePools']),
+    ...listed(NAMED_BY_PURCHASES.stores, stores, [...path, 'stores']),
+    ...listed(NAMED_BY_PURCHASES.codePools, codePools, [...path, 'codePools']),
   ];
 }
 

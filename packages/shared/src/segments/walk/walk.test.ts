@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { canonical, referencesOf, segmentsNamed, topologicalOrder } from '../index.ts';
+import { describe, expect, it, test } from 'vitest';
+import { canonical, fieldsOf, LEAF_CODES, referencesOf, ROWS_OF_ARGUMENTS, segmentsNamed } from '../index.ts';
 import type { Condition } from '../index.ts';
 
 const [one, two, three] = [1, 2, 3].map((number) => `0190a000-0000-7000-8000-00000000000${number}`) as [
@@ -8,10 +8,6 @@ const [one, two, three] = [1, 2, 3].map((number) => `0190a000-0000-7000-8000-000
   string,
 ];
 const always = { kind: 'ALWAYS' } as const;
-
-function of(...segments: readonly string[]): Condition {
-  return { group: 'ALL', of: segments.map((segment) => ({ leaf: 'SEGMENT', segment })) };
-}
 
 describe('what a condition names', () => {
   it('with the place of each', () => {
@@ -76,42 +72,19 @@ describe('what a condition names', () => {
   });
 });
 
-describe('order of segments', () => {
-  it('has each after those it is made of', () => {
-    const segments = [
-      { id: one, condition: of(two, three) },
-      { id: two, condition: of(three) },
-      { id: three, condition: of('gone') },
-    ];
-    const sorted = topologicalOrder(segments);
-    expect(sorted).toEqual({ kind: 'ORDER', order: [segments[2], segments[1], segments[0]] });
-  });
-
-  it('finds a circle, without those that only lead into it', () => {
-    const segments = [
-      { id: 'way', name: 'Way', condition: of(one) },
-      { id: one, name: 'One', condition: of(two) },
-      { id: two, name: 'Two', condition: { group: 'NONE', of: [of(one)] } as const },
-    ];
-    const sorted = topologicalOrder(segments);
-    expect(sorted.kind === 'CYCLE' && sorted.cycle.map(({ name }) => name)).toEqual(['One', 'Two']);
-  });
-
-  it('finds a segment made of itself', () => {
-    const segment = { id: one, condition: of(one) };
-    expect(topologicalOrder([segment])).toEqual({ kind: 'CYCLE', cycle: [segment] });
-  });
-
-  it('goes along a chain of 20,000', () => {
-    const chain = Array.from({ length: 20_000 }, (_, index) => ({
-      id: String(index),
-      condition: of(String(index + 1)),
-    }));
-    const sorted = topologicalOrder(chain);
-    expect(sorted.kind === 'ORDER' && sorted.order.map(({ id }) => id).slice(0, 2)).toEqual([
-      '19999',
-      '19998',
-    ]);
+test('an argument that holds ids holds ids of the same rows in every leaf', () => {
+  const others = LEAF_CODES.flatMap(fieldsOf).filter(
+    ([name, field]) =>
+      ROWS_OF_ARGUMENTS.has(name) && !('to' in field && field.to === ROWS_OF_ARGUMENTS.get(name)),
+  );
+  expect(others).toEqual([]);
+  expect(Object.fromEntries(ROWS_OF_ARGUMENTS)).toEqual({
+    model: 'MODEL',
+    program: 'PROGRAM',
+    pools: 'POOL',
+    segment: 'SEGMENT',
+    snapshot: 'SNAPSHOT',
+    codePools: 'POOL',
   });
 });
 
