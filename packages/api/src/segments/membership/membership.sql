@@ -22,3 +22,24 @@ begin
     v_name, v_month || ' 00:00:00+00', (v_month + interval '1 month')::date || ' 00:00:00+00');
   return true;
 end $$;
+
+-- Drops the months of transitions that end before one (UTC), with all that was told in them, and remembers for each segment
+-- up to which position that was: whoever wants to go on from before it is told so. As the owner of the tables.
+create or replace function public.forget_transition_months(p_before date) returns setof text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_name text;
+begin
+  for v_name in
+    select part.relname from pg_catalog.pg_inherits i join pg_catalog.pg_class part on part.oid = i.inhrelid
+    where i.inhparent = 'public.segment_transition'::regclass and part.relname ~ '^segment_transition_y[0-9]{4}m[0-9]{2}$'
+      and to_date(right(part.relname, 7), 'YYYY"m"MM') < date_trunc('month', p_before)
+    order by 1
+  loop
+    execute format(
+      'update public.segment s set forgotten_position = greatest(s.forgotten_position, gone.position)
+      from (select segment_id, max(position) as position from public.%I group by 1) gone where gone.segment_id = s.id', v_name);
+    execute format('drop table public.%I', v_name);
+    return next v_name;
+  end loop;
+end $$;

@@ -39,6 +39,8 @@ export const Segment = defineEntity({
     state: p.enum(SEGMENT_STATES).columnType('text'),
     problems: p.json<SegmentProblem[]>().columnType('jsonb').defaultRaw("'[]'"),
     version: p.integer().default(1),
+    /** Its transitions up to this position are kept no more; 0: all of them are. */
+    forgottenPosition: p.bigint('number').default(0),
     /** That computes it now. */
     taskId: p.uuid().nullable(),
     /** When the condition of now became what holds. */

@@ -38,8 +38,31 @@ export async function lastPosition(ctx: Pick<Context, 'sql'>, segmentId: string)
   return rows[0]?.position ?? 0;
 }
 
+/**
+ * From where somebody may go on who has read up to a cursor.
+ * @throws RequestError BAD_REQUEST for what is no cursor of this feed, CURSOR_EXPIRED where something after it is kept no more
+ */
+export async function continuedAt(
+  ctx: Pick<Context, 'sql'>,
+  segmentId: string,
+  cursor: string,
+): Promise<number> {
+  const position = positionOf(cursor);
+  const { forgotten } = await ctx.sql
+    .selectFrom('segment')
+    .select('forgotten_position as forgotten')
+    .where('id', '=', segmentId)
+    .executeTakeFirstOrThrow();
+  if (position < forgotten)
+    throw new RequestError(
+      'CURSOR_EXPIRED',
+      'What came after this cursor is kept no more: read the members anew.',
+    );
+  return position;
+}
+
 /** @throws RequestError BAD_REQUEST for what is no cursor of this feed */
-export function positionOf(cursor: string): number {
+function positionOf(cursor: string): number {
   const position = Number(keysOf(cursor, 1)?.[0]);
   if (!Number.isSafeInteger(position) || position < 0)
     throw new RequestError('BAD_REQUEST', 'after is no cursor of this feed.');

@@ -2,7 +2,7 @@ import { RequestError } from '../../platform/errors.ts';
 import type { GraphQLContext } from '../../platform/graphql/builder.ts';
 import { liveValues } from '../../platform/live/index.ts';
 import { readSegmentsById } from '../definitions/read-segments.ts';
-import { lastPosition, positionOf, transitionsAfter, type TransitionRecord } from './read-transitions.ts';
+import { continuedAt, lastPosition, transitionsAfter, type TransitionRecord } from './read-transitions.ts';
 
 const AT_ONCE = 100;
 
@@ -11,7 +11,7 @@ export const transitionsTopic = (segmentId: string): string => `segment:${segmen
 /**
  * Who comes and goes from now on, or since a cursor: each once and in order, none left out, however long the reader was
  * away.
- * @throws RequestError BAD_REQUEST for no segment or no cursor
+ * @throws RequestError BAD_REQUEST for no segment or no cursor, CURSOR_EXPIRED for one that is too old
  */
 export async function watchTransitions(
   ctx: GraphQLContext,
@@ -19,7 +19,8 @@ export async function watchTransitions(
 ): Promise<AsyncIterableIterator<TransitionRecord>> {
   const [segment] = await readSegmentsById(ctx, [segmentId]);
   if (segment === undefined) throw new RequestError('BAD_REQUEST', 'There is no such segment.');
-  let position = after === null ? await lastPosition(ctx, segmentId) : positionOf(after);
+  let position =
+    after === null ? await lastPosition(ctx, segmentId) : await continuedAt(ctx, segmentId, after);
   const read = async (): Promise<TransitionRecord[] | null> => {
     const found = await transitionsAfter(ctx, segmentId, position, AT_ONCE);
     position = found.at(-1)?.position ?? position;
