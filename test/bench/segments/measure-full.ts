@@ -64,12 +64,8 @@ async function byEngine(
     // As `readInBulk` has the product's pass planned.
     await client.query('set enable_nestloop = off');
     for (const scope of await chunksOf(ctx)) {
-      const { sql, parameters } = membershipStatement(
-        segments,
-        leavesOfCompany(ctx),
-        scope,
-        surroundings,
-      ).compile(ctx.sql);
+      const statement = await membershipStatement(segments, leavesOfCompany(ctx), scope, surroundings);
+      const { sql, parameters } = statement.compile(ctx.sql);
       await client.query(`insert into by_engine ${sql}`, [...parameters]);
     }
     await client.query('reset enable_nestloop');

@@ -25,7 +25,9 @@ export async function askBothWays(ctx: Context, profileId: string, condition: Co
   const surroundings = await readSurroundings(ctx, new Map());
   const scope = { profiles: [profileId] };
   const members = await sql<{ segments: number[]; next_check_at: Date | null }>`
-    ${membershipStatement([{ number: 1, condition }], SEGMENT_LEAVES, scope, surroundings)}`.execute(ctx.sql);
+    ${await membershipStatement([{ number: 1, condition }], SEGMENT_LEAVES, scope, surroundings)}`.execute(
+    ctx.sql,
+  );
   const matching = await sql`${matchingStatement(condition, SEGMENT_LEAVES, scope, surroundings)}`.execute(
     ctx.sql,
   );

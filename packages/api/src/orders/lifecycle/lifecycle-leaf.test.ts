@@ -19,7 +19,7 @@ async function stagesOf(ctx: Context, profiles: readonly string[]): Promise<Map<
   const segments = LIFECYCLE_STAGES.map((stage, number) => ({ number, condition: of(stage) }));
   const surroundings = await readSurroundings(ctx, new Map());
   const { rows } = await sql<{ profile_id: string; segments: number[] }>`
-    ${membershipStatement(segments, SEGMENT_LEAVES, { profiles }, surroundings)}`.execute(ctx.sql);
+    ${await membershipStatement(segments, SEGMENT_LEAVES, { profiles }, surroundings)}`.execute(ctx.sql);
   return new Map(
     rows.map((row) => [row.profile_id, row.segments.map((number) => LIFECYCLE_STAGES[number] ?? '')]),
   );

@@ -63,7 +63,7 @@ test('two purchases of shoes within 90 days: counted in the database, explained 
   expect(rows).toEqual([{ profile_id: shopper }]);
   const ends = new Date(first.getTime() + 90 * DAY);
   const members =
-    await sql`${membershipStatement([{ number: 7, condition }], SEGMENT_LEAVES, { profiles: [shopper] }, surroundings)}`.execute(
+    await sql`${await membershipStatement([{ number: 7, condition }], SEGMENT_LEAVES, { profiles: [shopper] }, surroundings)}`.execute(
       ctx.sql,
     );
   expect(members.rows).toEqual([{ profile_id: shopper, segments: [7], next_check_at: ends }]);

@@ -20,12 +20,21 @@ export interface Plan {
   readonly holds: readonly Fragment[];
 }
 
-/** @throws Error where a condition names a segment that is not there: that is checked before */
-export function planOf(
-  conditions: readonly Condition[],
-  leaves: LeafTable,
-  surroundings: Surroundings,
-): Plan {
+/** Adds conditions to a plan, one by one. */
+export interface Planner {
+  /** @throws Error where the condition names a segment that is not there: that is checked before */
+  add(condition: Condition): void;
+  readonly plan: Plan;
+}
+
+export function planOf(condition: Condition, leaves: LeafTable, surroundings: Surroundings): Plan {
+  const planner = startPlan(leaves, surroundings);
+  planner.add(condition);
+  return planner.plan;
+}
+
+export function startPlan(leaves: LeafTable, surroundings: Surroundings): Planner {
+  const holds: Fragment[] = [];
   const planned = new Map<string, PlannedFeature>();
   const named = new Map<string, { column: Fragment; holds: Fragment }>();
 
@@ -51,9 +60,15 @@ export function planOf(
     return question.sql(question.features.map(columnOf));
   };
 
-  const holds = conditions.map(holdsOf);
-  const sources = Map.groupBy(planned.values(), ({ feature }) => feature.source);
-  return { sources, named: [...named.values()], holds };
+  return {
+    add: (condition) => {
+      holds.push(holdsOf(condition));
+    },
+    get plan() {
+      const sources = Map.groupBy(planned.values(), ({ feature }) => feature.source);
+      return { sources, named: [...named.values()], holds };
+    },
+  };
 }
 
 function groupSql(group: Group, parts: readonly Fragment[]): Fragment {

@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { LAST_MARK } from './everybody-marks.ts';
 import { tellTransitions } from './tell-transitions.ts';
 import { ensureTransitionMonth } from './transition-months.ts';
-import { holdWorlds } from './world.ts';
+import { holdWorlds, readWorlds } from './world.ts';
 import { holdRows, writeMembership } from './write-membership.ts';
 
 export const AT_ONCE = 500;
@@ -34,7 +34,7 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
   await ensureTransitionMonth(ctx);
   return inTransaction(ctx, async (tx) => {
     await sql`select set_config('lock_timeout', ${WAIT}, true)`.execute(tx.sql);
-    const worlds = await holdWorlds(tx);
+    await holdWorlds(tx);
     const taken = await takeQueued(tx, turn);
     // Most purchases are by nobody known: they cost no look.
     const queued = taken.filter(({ person }) => person);
@@ -43,6 +43,7 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
     const due = await takeDue(tx, turn, AT_ONCE - queued.length);
     const all = merge(queued, due);
     if (all.length === 0) return taken.length;
+    const worlds = await readWorlds(tx);
     const moved = await writeMembership(tx, {
       scope: { profiles: all.map(({ profileId }) => profileId) },
       worlds: worlds.next === null ? [worlds.live] : [worlds.live, worlds.next],

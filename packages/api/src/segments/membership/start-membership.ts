@@ -10,6 +10,9 @@ export interface MembershipWorker {
 }
 
 const IDLE_MS = 400;
+/** A look costs what the company's segments cost; it rests some times as long, so that tills have the machine. */
+const REST = 4;
+const MOST_REST_MS = 800;
 const AFTER_FAILURE_MS = 5_000;
 /** So many failures one after the other are not of single people: something is broken, and is tried again later. */
 const MOST_IN_A_ROW = 5;
@@ -21,7 +24,7 @@ export interface Chores {
 }
 
 /**
- * Looks at whoever waits: at once while there are many, a few times a second otherwise; several processes share the work.
+ * Looks at whoever waits: at once while there are many, once or twice a second otherwise; several processes share the work.
  * It polls, as the relay does: to be told by a till's transaction would make tills wait for each other.
  */
 export function startMembership({
@@ -55,9 +58,10 @@ export function startMembership({
       let wait = 0;
       try {
         await doChores();
+        const began = performance.now();
         const looked = await checkWaiting(newContext);
         // A look costs nearly the same for one person and for fifty: those who come meanwhile come along.
-        if (looked < AT_ONCE) wait = IDLE_MS;
+        if (looked < AT_ONCE) wait = looked === 0 ? IDLE_MS : restAfter(performance.now() - began);
       } catch (error) {
         newContext().log.error({ err: error, errorId: newId() }, 'segments could not be brought to now');
         wait = AFTER_FAILURE_MS;
@@ -72,6 +76,10 @@ export function startMembership({
       await running;
     },
   };
+}
+
+function restAfter(took: number): number {
+  return Math.min(MOST_REST_MS, Math.max(IDLE_MS, took * REST));
 }
 
 /** Whoever waits now, and those whose moment has come, until nobody does: for tests and the command line. */

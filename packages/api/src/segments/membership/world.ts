@@ -28,10 +28,9 @@ export interface Worlds {
 /** While somebody computes, nobody swaps; the number is arbitrary, only equal everywhere. */
 const WORLD_LOCK = 4_117_260_012;
 
-/** What there is to compute, until the transaction ends. */
-export async function holdWorlds(tx: Context): Promise<Worlds> {
+/** What there is to compute stays until the transaction ends. */
+export async function holdWorlds(tx: Context): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${WORLD_LOCK})`.execute(tx.sql);
-  return readWorlds(tx);
 }
 
 /** Nobody computes until the transaction ends: what segments are may change. */

@@ -88,7 +88,9 @@ async function freshRows(tx: Context, { worlds, scope }: MembershipWrite): Promi
   for (const { segments, conditions } of worlds) {
     const computed = segments.filter(({ frozen }) => !frozen);
     if (computed.length > 0)
-      statements.push(membershipStatement(computed, leaves, scope, await readSurroundings(tx, conditions)));
+      statements.push(
+        await membershipStatement(computed, leaves, scope, await readSurroundings(tx, conditions)),
+      );
   }
   return statements.length > 0 ? statements : [nothing(scope)];
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import type { TaskKind } from '../../platform/tasks/index.ts';
 import { COMPUTE_SEGMENT } from '../membership/start-computing.ts';
-import { holdWorlds, numbersOf, stopWorlds } from '../membership/world.ts';
+import { holdWorlds, numbersOf, readWorlds, stopWorlds } from '../membership/world.ts';
 import { holdRows, writeMembership } from '../membership/write-membership.ts';
 import { checkReferences } from './check-references.ts';
 import { eachChunk } from './chunks.ts';
@@ -46,7 +46,8 @@ export async function computeAll(ctx: Context, progress: Progress): Promise<numb
     if (asked.size === 0) return computed;
     await writersBefore(ctx, progress.signal);
     await eachChunk(ctx, progress, async (tx, scope) => {
-      const worlds = await holdWorlds(tx);
+      await holdWorlds(tx);
+      const worlds = await readWorlds(tx);
       if (worlds.next === null) return;
       await holdRows(tx, scope);
       const own = new Set(worlds.next.segments.map(({ number }) => number));

@@ -7,7 +7,7 @@ import { LAST_MARK } from '../membership/everybody-marks.ts';
 import { REFRESH_SEGMENTS } from '../membership/start-computing.ts';
 import { tellTransitions } from '../membership/tell-transitions.ts';
 import { ensureTransitionMonth } from '../membership/transition-months.ts';
-import { holdWorlds } from '../membership/world.ts';
+import { holdWorlds, readWorlds } from '../membership/world.ts';
 import { holdRows, writeMembership } from '../membership/write-membership.ts';
 import { checkReferences } from './check-references.ts';
 import { eachChunk } from './chunks.ts';
@@ -29,7 +29,8 @@ export async function refreshAll(ctx: Context, progress: Parameters<typeof eachC
   await ensureTransitionMonth(ctx);
   let changed = 0;
   await eachChunk(ctx, progress, async (tx, scope) => {
-    const { live, next } = await holdWorlds(tx);
+    await holdWorlds(tx);
+    const { live, next } = await readWorlds(tx);
     const since = await takeScope(tx, scope);
     await holdRows(tx, scope);
     const moved = await writeMembership(tx, {

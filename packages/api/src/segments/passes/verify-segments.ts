@@ -83,7 +83,7 @@ async function compareChunk(
   const surroundings = await readSurroundings(tx, live.conditions);
   const numbers = computed.map(({ number }) => number);
   const { rows } = await sql<Row & { people: number }>`
-    with fresh as materialized (${membershipStatement(computed, leavesOfCompany(tx), scope, surroundings)}),
+    with fresh as materialized (${await membershipStatement(computed, leavesOfCompany(tx), scope, surroundings)}),
     stored as materialized (
       select profile_id, next_check_at, failed_at,
         array(select n from unnest(segments) n where n = any(${numbers}::int[]) order by 1) as segments

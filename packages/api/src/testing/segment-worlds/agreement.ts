@@ -50,7 +50,7 @@ async function askDatabase(
 ): Promise<Member[]> {
   const numbered = conditions.map((condition, number) => ({ number, condition }));
   const { rows } = await sql<Member>`
-    ${membershipStatement(numbered, SEGMENT_LEAVES, { profiles }, surroundings)}`.execute(ctx.sql);
+    ${await membershipStatement(numbered, SEGMENT_LEAVES, { profiles }, surroundings)}`.execute(ctx.sql);
   return profiles.flatMap((id) => rows.filter((row) => row.profile_id === id));
 }
 
