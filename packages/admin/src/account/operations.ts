@@ -1,4 +1,5 @@
 import { graphql } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const myAccount = graphql(`
   query MyAccount {
@@ -35,22 +36,20 @@ export const signOutEverywhere = graphql(`
   }
 `);
 
-export const changePassword = graphql(`
-  mutation ChangePassword($current: String!, $password: String!) {
-    changePassword(input: { current: $current, password: $password }) {
-      __typename
-      ... on SignInRefused {
-        retryAt
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const changePassword = graphql(
+  `
+    mutation ChangePassword($current: String!, $password: String!) {
+      changePassword(input: { current: $current, password: $password }) {
+        __typename
+        ... on SignInRefused {
+          retryAt
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const chooseLanguage = graphql(`
   mutation ChooseLanguage($language: StaffLanguage!) {

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 const eventRow = graphql(`
   fragment EventRow on Event {
@@ -116,26 +117,11 @@ export const saveEventDefinition = graphql(
             ...Definition
           }
         }
-        ... on Refusal {
-          code
-          message
-        }
-        ... on VersionConflict {
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [definition],
+  [definition, refusalFacts],
 );
 
 export const archiveEventDefinition = graphql(
@@ -148,17 +134,9 @@ export const archiveEventDefinition = graphql(
             ...Definition
           }
         }
-        ... on Refusal {
-          code
-          message
-        }
-        ... on VersionConflict {
-          version
-          changedBy
-          changedAt
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [definition],
+  [definition, refusalFacts],
 );

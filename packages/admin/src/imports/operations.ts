@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 const runFacts = graphql(`
   fragment ImportRunFacts on ImportRun {
@@ -62,50 +63,43 @@ export type FoundRun = NonNullable<ResultOf<typeof importRun>['importRun']>;
 export type ImportProblem = FoundRun['problems'][number];
 export type ImportKind = ImportRunRow['kind'];
 
-export const inspectUpload = graphql(`
-  query InspectUpload($uploadId: String!, $kind: ImportKind, $encoding: String, $delimiter: String) {
-    inspectUpload(uploadId: $uploadId, kind: $kind, encoding: $encoding, delimiter: $delimiter) {
-      __typename
-      ... on UploadInspection {
-        fileName
-        bytes
-        format
-        encoding
-        delimiter
-        kind
-        estimatedRows
-        columns {
-          column
-          field
-          confidence
-          samples
+export const inspectUpload = graphql(
+  `
+    query InspectUpload($uploadId: String!, $kind: ImportKind, $encoding: String, $delimiter: String) {
+      inspectUpload(uploadId: $uploadId, kind: $kind, encoding: $encoding, delimiter: $delimiter) {
+        __typename
+        ... on UploadInspection {
+          fileName
+          bytes
+          format
+          encoding
+          delimiter
+          kind
+          estimatedRows
+          columns {
+            column
+            field
+            confidence
+            samples
+          }
+          rows {
+            row
+            fields
+          }
         }
-        rows {
+        ... on UnreadableFile {
+          reason
           row
-          fields
+          columnNames
+          found
+          limit
         }
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on UnreadableFile {
-        reason
-        row
-        columnNames
-        found
-        limit
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export type Inspection = Extract<
   ResultOf<typeof inspectUpload>['inspectUpload'],
@@ -130,101 +124,83 @@ export const importChoices = graphql(`
 export type FieldRule = ResultOf<typeof importChoices>['importFields'][number];
 export type Preset = ResultOf<typeof importChoices>['importPresets'][number];
 
-export const saveImportPreset = graphql(`
-  mutation SaveImportPreset($kind: ImportKind!, $name: String!, $mapping: JSON!) {
-    saveImportPreset(kind: $kind, name: $name, mapping: $mapping) {
-      __typename
-      ... on ImportPresetSaved {
-        preset {
-          id
-          name
-          mapping
+export const saveImportPreset = graphql(
+  `
+    mutation SaveImportPreset($kind: ImportKind!, $name: String!, $mapping: JSON!) {
+      saveImportPreset(kind: $kind, name: $name, mapping: $mapping) {
+        __typename
+        ... on ImportPresetSaved {
+          preset {
+            id
+            name
+            mapping
+          }
         }
+        ...RefusalFacts
       }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+    }
+  `,
+  [refusalFacts],
+);
+
+export const checkImport = graphql(
+  `
+    mutation CheckImport($input: StartImportInput!) {
+      checkImport(input: $input) {
+        __typename
+        ... on ImportStarted {
+          taskId
+          runId
+        }
+        ... on UnreadableFile {
+          reason
+          row
+        }
+        ... on Refusal {
           message
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const checkImport = graphql(`
-  mutation CheckImport($input: StartImportInput!) {
-    checkImport(input: $input) {
-      __typename
-      ... on ImportStarted {
-        taskId
-        runId
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on UnreadableFile {
-        reason
-        row
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
+export const startImport = graphql(
+  `
+    mutation StartImport($input: StartImportInput!) {
+      startImport(input: $input) {
+        __typename
+        ... on ImportStarted {
+          taskId
+          runId
         }
-      }
-    }
-  }
-`);
-
-export const startImport = graphql(`
-  mutation StartImport($input: StartImportInput!) {
-    startImport(input: $input) {
-      __typename
-      ... on ImportStarted {
-        taskId
-        runId
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on UnreadableFile {
-        reason
-        row
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
+        ... on UnreadableFile {
+          reason
+          row
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const undoImport = graphql(`
-  mutation UndoImport($id: ID!) {
-    undoImport(id: $id) {
-      __typename
-      ... on ImportStarted {
-        taskId
-        runId
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on ImportNotUndoable {
-        reason
+export const undoImport = graphql(
+  `
+    mutation UndoImport($id: ID!) {
+      undoImport(id: $id) {
+        __typename
+        ... on ImportStarted {
+          taskId
+          runId
+        }
+        ... on ImportNotUndoable {
+          reason
+        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,23 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
-
-/** What every refusal here tells: problems at their fields, who was faster. */
-const refusalFacts = graphql(`
-  fragment LoyaltyRefusal on Refusal {
-    __typename
-    code
-    ... on InvalidInput {
-      problems {
-        path
-        code
-      }
-    }
-    ... on VersionConflict {
-      version
-      changedBy
-      changedAt
-    }
-  }
-`);
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const programs = graphql(`
   query Programs {
@@ -102,7 +84,7 @@ export const createProgram = graphql(
             id
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,
@@ -119,7 +101,7 @@ export const saveProgramDraft = graphql(
             ...DraftFacts
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,
@@ -136,7 +118,7 @@ export const discardProgramDraft = graphql(
             ...DraftFacts
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,
@@ -153,7 +135,7 @@ export const publishProgramVersion = graphql(
             ...ProgramFacts
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,
@@ -170,7 +152,7 @@ export const cancelPlannedVersion = graphql(
             ...ProgramFacts
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,
@@ -187,7 +169,7 @@ export const setProgramMode = graphql(
             ...ProgramFacts
           }
         }
-        ...LoyaltyRefusal
+        ...RefusalFacts
       }
     }
   `,

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 const modelFields = graphql(`
   fragment RfmModelFields on RfmModel {
@@ -61,42 +62,60 @@ export const rfmModel = graphql(
   [modelFields],
 );
 
-export const saveRfmModel = graphql(`
-  mutation SaveRfmModel($input: SaveRfmModelInput!) {
-    saveRfmModel(input: $input) {
-      __typename
-      ... on RfmModelSaved {
-        model {
-          id
+export const saveRfmModel = graphql(
+  `
+    mutation SaveRfmModel($input: SaveRfmModelInput!) {
+      saveRfmModel(input: $input) {
+        __typename
+        ... on RfmModelSaved {
+          model {
+            id
+          }
         }
+        ...RefusalFacts
       }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
+    }
+  `,
+  [refusalFacts],
+);
+
+export const computeRfmModel = graphql(
+  `
+    mutation ComputeRfmModel($id: ID!) {
+      computeRfmModel(id: $id) {
+        __typename
+        ... on RfmModelSaved {
+          model {
+            id
+            task {
+              id
+            }
+          }
+        }
+        ...RefusalFacts
+      }
+    }
+  `,
+  [refusalFacts],
+);
+
+export const deleteRfmModel = graphql(`
+  mutation DeleteRfmModel($id: ID!, $version: Int!) {
+    deleteRfmModel(id: $id, version: $version) {
+      __typename
+      ... on RfmModelDeleted {
+        deleted
+      }
+      ... on RfmModelInUse {
+        uses {
+          id
+          name
         }
       }
       ... on VersionConflict {
         version
         changedBy
         changedAt
-      }
-    }
-  }
-`);
-
-export const computeRfmModel = graphql(`
-  mutation ComputeRfmModel($id: ID!) {
-    computeRfmModel(id: $id) {
-      __typename
-      ... on RfmModelSaved {
-        model {
-          id
-          task {
-            id
-          }
-        }
       }
       ... on InvalidInput {
         problems {
@@ -151,22 +170,11 @@ export const saveLifecycleStages = graphql(
             ...LifecycleFields
           }
         }
-        ... on InvalidInput {
-          problems {
-            path
-            code
-            message
-          }
-        }
-        ... on VersionConflict {
-          version
-          changedBy
-          changedAt
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [stagesFields],
+  [stagesFields, refusalFacts],
 );
 
 export const countLifecycleStages = graphql(`

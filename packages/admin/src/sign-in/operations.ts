@@ -1,4 +1,5 @@
 import { graphql } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const signInStart = graphql(`
   query SignInStart {
@@ -106,19 +107,17 @@ export const staffLink = graphql(`
   }
 `);
 
-export const resetPassword = graphql(`
-  mutation ResetPassword($token: String!, $password: String!) {
-    resetPassword(input: { token: $token, password: $password }) {
-      __typename
-      ... on PasswordSet {
-        email
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
+export const resetPassword = graphql(
+  `
+    mutation ResetPassword($token: String!, $password: String!) {
+      resetPassword(input: { token: $token, password: $password }) {
+        __typename
+        ... on PasswordSet {
+          email
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
+import { refusalFacts } from '../app/refusal-facts.ts';
 
 export const customerTiers = graphql(`
   query CustomerTiers($id: ID!) {
@@ -66,26 +67,19 @@ export type TierAccount = Extract<Found, { accounts: unknown }>['accounts'][numb
 export type TierProgress = NonNullable<TierAccount['tierProgress']>;
 export type ActionGrant = TierAccount['actions'][number];
 
-export const setTierFloor = graphql(`
-  mutation SetTierFloor($input: SetTierFloorInput!) {
-    setTierFloor(input: $input) {
-      __typename
-      ... on TierFloorSet {
-        account {
-          id
+export const setTierFloor = graphql(
+  `
+    mutation SetTierFloor($input: SetTierFloorInput!) {
+      setTierFloor(input: $input) {
+        __typename
+        ... on TierFloorSet {
+          account {
+            id
+          }
         }
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

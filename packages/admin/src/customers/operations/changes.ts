@@ -1,79 +1,58 @@
 import { graphql } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
-export const updateCustomer = graphql(`
-  mutation UpdateCustomer($input: UpdateCustomerInput!) {
-    updateCustomer(input: $input) {
-      __typename
-      ... on CustomerUpdated {
-        profile {
-          id
-          version
+export const updateCustomer = graphql(
+  `
+    mutation UpdateCustomer($input: UpdateCustomerInput!) {
+      updateCustomer(input: $input) {
+        __typename
+        ... on CustomerUpdated {
+          profile {
+            id
+            version
+          }
         }
-      }
-      ... on VersionConflict {
-        code
-        message
-        version
-        changedBy
-        changedAt
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const changeTags = graphql(`
-  mutation ChangeTags($input: ChangeTagsInput!) {
-    changeTags(input: $input) {
-      __typename
-      ... on TagsChanged {
-        changed
-        profiles {
-          id
-          tags
-          version
+export const changeTags = graphql(
+  `
+    mutation ChangeTags($input: ChangeTagsInput!) {
+      changeTags(input: $input) {
+        __typename
+        ... on TagsChanged {
+          changed
+          profiles {
+            id
+            tags
+            version
+          }
         }
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const startChangeTags = graphql(`
-  mutation StartChangeTags($filter: CustomerFilter, $add: [String!]!, $remove: [String!]!) {
-    startChangeTags(filter: $filter, add: $add, remove: $remove) {
-      __typename
-      ... on CustomerTaskStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
+export const startChangeTags = graphql(
+  `
+    mutation StartChangeTags($filter: CustomerFilter, $add: [String!]!, $remove: [String!]!) {
+      startChangeTags(filter: $filter, add: $add, remove: $remove) {
+        __typename
+        ... on CustomerTaskStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const startCustomersExport = graphql(`
   mutation StartCustomersExport($filter: CustomerFilter, $sort: CustomerSort, $language: FileLanguage!) {
@@ -83,153 +62,111 @@ export const startCustomersExport = graphql(`
   }
 `);
 
-export const startPersonExport = graphql(`
-  mutation StartPersonExport($profileId: ID!, $language: FileLanguage!) {
-    startPersonExport(profileId: $profileId, language: $language) {
-      __typename
-      ... on CustomerTaskStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
+export const startPersonExport = graphql(
+  `
+    mutation StartPersonExport($profileId: ID!, $language: FileLanguage!) {
+      startPersonExport(profileId: $profileId, language: $language) {
+        __typename
+        ... on CustomerTaskStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const detachIdentity = graphql(`
-  mutation DetachIdentity($input: DetachIdentityInput!) {
-    detachIdentity(input: $input) {
-      __typename
-      ... on IdentityDetached {
-        profile {
-          id
+export const detachIdentity = graphql(
+  `
+    mutation DetachIdentity($input: DetachIdentityInput!) {
+      detachIdentity(input: $input) {
+        __typename
+        ... on IdentityDetached {
+          profile {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const attachIdentity = graphql(`
-  mutation AttachIdentity($input: AttachIdentityInput!) {
-    attachIdentity(input: $input) {
-      __typename
-      ... on IdentityAttached {
-        profile {
-          id
+export const attachIdentity = graphql(
+  `
+    mutation AttachIdentity($input: AttachIdentityInput!) {
+      attachIdentity(input: $input) {
+        __typename
+        ... on IdentityAttached {
+          profile {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const recordCustomerConsents = graphql(`
-  mutation RecordCustomerConsents($input: RecordCustomerConsentsInput!) {
-    recordCustomerConsents(input: $input) {
-      __typename
-      ... on CustomerConsentsRecorded {
-        profile {
-          id
+export const recordCustomerConsents = graphql(
+  `
+    mutation RecordCustomerConsents($input: RecordCustomerConsentsInput!) {
+      recordCustomerConsents(input: $input) {
+        __typename
+        ... on CustomerConsentsRecorded {
+          profile {
+            id
+          }
         }
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const adjustPoints = graphql(`
-  mutation AdjustPoints($input: AdjustPointsInput!) {
-    adjustPoints(input: $input) {
-      __typename
-      ... on PointsAdjusted {
-        account {
-          id
-          active
+export const adjustPoints = graphql(
+  `
+    mutation AdjustPoints($input: AdjustPointsInput!) {
+      adjustPoints(input: $input) {
+        __typename
+        ... on PointsAdjusted {
+          account {
+            id
+            active
+          }
         }
-      }
-      ... on ApprovalRequired {
-        code
-        correctionId
-      }
-      ... on InsufficientPoints {
-        code
-        message
-        available
-        requested
-      }
-      ... on Refusal {
-        code
-        message
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
+        ... on ApprovalRequired {
+          correctionId
         }
+        ... on InsufficientPoints {
+          available
+          requested
+        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const erasePerson = graphql(`
-  mutation ErasePerson($input: ErasePersonInput!) {
-    erasePerson(input: $input) {
-      __typename
-      ... on PersonErased {
-        profiles
-        profile {
-          id
+export const erasePerson = graphql(
+  `
+    mutation ErasePerson($input: ErasePersonInput!) {
+      erasePerson(input: $input) {
+        __typename
+        ... on PersonErased {
+          profiles
+          profile {
+            id
+          }
         }
-      }
-      ... on VersionConflict {
-        code
-        message
-        version
-        changedBy
-        changedAt
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 export const customerSegments = graphql(`
   query CustomerSegments($id: ID!) {
@@ -18,34 +19,32 @@ export const customerSegments = graphql(`
 type Found = NonNullable<ResultOf<typeof customerSegments>['node']>;
 export type CustomerSegment = Extract<Found, { segments: unknown }>['segments'][number];
 
-export const whyInSegment = graphql(`
-  query WhyInSegment($segmentId: ID!, $profileId: ID!) {
-    segment(id: $segmentId) {
-      id
-      condition
-    }
-    segmentExplanation(segmentId: $segmentId, profileId: $profileId) {
-      __typename
-      ... on SegmentExplanation {
-        member
-        at
-        flipsAt
-        nodes {
-          path
-          holds
-          value
+export const whyInSegment = graphql(
+  `
+    query WhyInSegment($segmentId: ID!, $profileId: ID!) {
+      segment(id: $segmentId) {
+        id
+        condition
+      }
+      segmentExplanation(segmentId: $segmentId, profileId: $profileId) {
+        __typename
+        ... on SegmentExplanation {
+          member
+          at
           flipsAt
+          nodes {
+            path
+            holds
+            value
+            flipsAt
+          }
         }
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const customerInterests = graphql(`
   query CustomerInterests($id: ID!) {

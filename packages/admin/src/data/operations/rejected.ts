@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 import { taskFacts } from '../../tasks/operations.ts';
 
 const rejectedFacts = graphql(`
@@ -64,24 +65,11 @@ export const replayRejectedRecord = graphql(
             ...RejectedFacts
           }
         }
-        ... on VersionConflict {
-          code
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          code
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [rejectedFacts],
+  [rejectedFacts, refusalFacts],
 );
 
 export const dismissRejectedRecord = graphql(
@@ -94,18 +82,11 @@ export const dismissRejectedRecord = graphql(
             ...RejectedFacts
           }
         }
-        ... on InvalidInput {
-          code
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [rejectedFacts],
+  [rejectedFacts, refusalFacts],
 );
 
 export const replayRejectedRecords = graphql(

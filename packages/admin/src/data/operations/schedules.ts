@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 import { taskFacts } from '../../tasks/operations.ts';
 
 const scheduleFacts = graphql(`
@@ -82,50 +83,27 @@ export const saveExchangeSchedule = graphql(
             ...ScheduleFacts
           }
         }
-        ... on VersionConflict {
-          code
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          code
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [scheduleFacts],
+  [scheduleFacts, refusalFacts],
 );
 
-export const deleteExchangeSchedule = graphql(`
-  mutation DeleteExchangeSchedule($id: ID!, $version: Int!) {
-    deleteExchangeSchedule(id: $id, version: $version) {
-      __typename
-      ... on ExchangeScheduleDeleted {
-        id
-      }
-      ... on VersionConflict {
-        code
-        version
-        changedBy
-        changedAt
-      }
-      ... on InvalidInput {
-        code
-        problems {
-          path
-          code
-          message
+export const deleteExchangeSchedule = graphql(
+  `
+    mutation DeleteExchangeSchedule($id: ID!, $version: Int!) {
+      deleteExchangeSchedule(id: $id, version: $version) {
+        __typename
+        ... on ExchangeScheduleDeleted {
+          id
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const runExchangeSchedule = graphql(
   `
@@ -137,16 +115,9 @@ export const runExchangeSchedule = graphql(
             ...TaskFacts
           }
         }
-        ... on InvalidInput {
-          code
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [taskFacts],
+  [taskFacts, refusalFacts],
 );

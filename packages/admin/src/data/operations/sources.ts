@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const sourceFacts = graphql(`
   fragment SourceFacts on ExchangeSource {
@@ -70,22 +71,9 @@ export const editExchangeSource = graphql(
             ...SourceFacts
           }
         }
-        ... on VersionConflict {
-          code
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          code
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [sourceFacts],
+  [sourceFacts, refusalFacts],
 );

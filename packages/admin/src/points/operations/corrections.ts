@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const correctionFacts = graphql(`
   fragment CorrectionFacts on Correction {
@@ -92,10 +93,6 @@ const decidedFacts = graphql(
           ...CorrectionFacts
         }
       }
-      ... on Refusal {
-        code
-        message
-      }
       ... on InsufficientPoints {
         available
         requested
@@ -103,16 +100,10 @@ const decidedFacts = graphql(
       ... on CorrectionClosed {
         state
       }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
-        }
-      }
+      ...RefusalFacts
     }
   `,
-  [correctionFacts],
+  [correctionFacts, refusalFacts],
 );
 
 export const approveCorrection = graphql(
@@ -151,26 +142,21 @@ export const withdrawCorrection = graphql(
   [decidedFacts],
 );
 
-export const editCorrectionRules = graphql(`
-  mutation EditCorrectionRules($input: CorrectionRulesInput!) {
-    editCorrectionRules(input: $input) {
-      __typename
-      ... on CorrectionRulesEdited {
-        rules {
-          approveAbove
-          perDay
-          waitDays
+export const editCorrectionRules = graphql(
+  `
+    mutation EditCorrectionRules($input: CorrectionRulesInput!) {
+      editCorrectionRules(input: $input) {
+        __typename
+        ... on CorrectionRulesEdited {
+          rules {
+            approveAbove
+            perDay
+            waitDays
+          }
         }
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const incidentFacts = graphql(`
   fragment IncidentFacts on Incident {
@@ -85,19 +86,11 @@ export const closeIncidents = graphql(
             ...IncidentFacts
           }
         }
-        ... on InvalidInput {
-          code
-          message
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [incidentFacts],
+  [incidentFacts, refusalFacts],
 );
 
 export const reopenIncidents = graphql(
@@ -111,17 +104,9 @@ export const reopenIncidents = graphql(
             ...IncidentFacts
           }
         }
-        ... on InvalidInput {
-          code
-          message
-          problems {
-            path
-            code
-            message
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [incidentFacts],
+  [incidentFacts, refusalFacts],
 );

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const monthFacts = graphql(`
   fragment LiabilityMonthFacts on LiabilityMonth {
@@ -96,39 +97,29 @@ export const recountLiability = graphql(
   [liabilityFacts],
 );
 
-export const fixLiabilityRates = graphql(`
-  mutation FixLiabilityRates($input: FixLiabilityRatesInput!) {
-    fixLiabilityRates(input: $input) {
-      __typename
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
-        }
+export const fixLiabilityRates = graphql(
+  `
+    mutation FixLiabilityRates($input: FixLiabilityRatesInput!) {
+      fixLiabilityRates(input: $input) {
+        __typename
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
-export const startLiabilityExport = graphql(`
-  mutation StartLiabilityExport($programId: ID!, $language: LiabilityFileLanguage!) {
-    startLiabilityExport(programId: $programId, language: $language) {
-      __typename
-      ... on LiabilityExportStarted {
-        taskId
-      }
-      ... on InvalidInput {
-        code
-        message
-        problems {
-          path
-          code
-          message
+export const startLiabilityExport = graphql(
+  `
+    mutation StartLiabilityExport($programId: ID!, $language: LiabilityFileLanguage!) {
+      startLiabilityExport(programId: $programId, language: $language) {
+        __typename
+        ... on LiabilityExportStarted {
+          taskId
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
+import { refusalFacts } from '../../app/refusal-facts.ts';
 
 const runFacts = graphql(`
   fragment RetroRunFacts on RetroRun {
@@ -108,25 +109,20 @@ export const retroSources = graphql(`
   }
 `);
 
-const startedFacts = graphql(`
-  fragment RetroStarted on RetroRunResult {
-    ... on RetroRunStarted {
-      taskId
-      run {
-        id
+const startedFacts = graphql(
+  `
+    fragment RetroStarted on RetroRunResult {
+      ... on RetroRunStarted {
+        taskId
+        run {
+          id
+        }
       }
+      ...RefusalFacts
     }
-    ... on InvalidInput {
-      code
-      message
-      problems {
-        path
-        code
-        message
-      }
-    }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 export const planRetroRun = graphql(
   `

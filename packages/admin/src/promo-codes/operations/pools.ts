@@ -142,21 +142,11 @@ export const changePool = graphql(
             ...PoolFacts
           }
         }
-        ... on VersionConflict {
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          problems {
-            path
-            code
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [poolFacts],
+  [poolFacts, refusalFacts],
 );
 
 export const archivePool = graphql(
@@ -169,21 +159,11 @@ export const archivePool = graphql(
             ...PoolFacts
           }
         }
-        ... on VersionConflict {
-          version
-          changedBy
-          changedAt
-        }
-        ... on InvalidInput {
-          problems {
-            path
-            code
-          }
-        }
+        ...RefusalFacts
       }
     }
   `,
-  [poolFacts],
+  [poolFacts, refusalFacts],
 );
 
 export const generateCodes = graphql(

@@ -1,27 +1,19 @@
 import { graphql } from '../../app/graphql.ts';
+import { refusalFacts as factsOfAll } from '../../app/refusal-facts.ts';
 
-/** What every refusal of Settings tells: problems at their fields, who was faster, how many still use it. */
-export const refusalFacts = graphql(`
-  fragment SettingsRefusal on Refusal {
-    __typename
-    code
-    ... on InvalidInput {
-      problems {
-        path
-        code
+/** What every refusal of Settings tells besides: how many still use it, in what it sold already. */
+export const refusalFacts = graphql(
+  `
+    fragment SettingsRefusal on Refusal {
+      ...RefusalFacts
+      ... on StillInUse {
+        by
+        count
+      }
+      ... on CurrencyFixed {
+        currency
       }
     }
-    ... on VersionConflict {
-      version
-      changedBy
-      changedAt
-    }
-    ... on StillInUse {
-      by
-      count
-    }
-    ... on CurrencyFixed {
-      currency
-    }
-  }
-`);
+  `,
+  [factsOfAll],
+);
