@@ -28,6 +28,11 @@ export const allRoutes: readonly RouteRecordRaw[] = Object.values(areas).flat();
 
 const SIGN_IN = '/sign-in';
 
+/** @param page where a person goes on once signed in */
+export function signInFor(page: string): { path: string; query: { to: string } } {
+  return { path: SIGN_IN, query: { to: page } };
+}
+
 export function createAdminRouter(session: SessionStore): Router {
   const router = createRouter({
     history: createWebHistory('/admin/'),
@@ -45,7 +50,7 @@ export function createAdminRouter(session: SessionStore): Router {
   router.beforeEach(async (to) => {
     await session.ready();
     if (to.meta.bare === true || to.path === SIGN_IN) return true;
-    if (session.session.value === null) return { path: SIGN_IN, query: { to: to.fullPath } };
+    if (session.session.value === null) return signInFor(to.fullPath);
     return true;
   });
   router.afterEach((to) => {
