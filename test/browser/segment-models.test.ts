@@ -76,6 +76,54 @@ test('a model by thresholds is made by its form, and its bounds are shown', { ti
   await admin.close();
 });
 
+test(
+  'a model goes for ever after a warning, and stays while segments ask for it',
+  { timeout: LONG },
+  async () => {
+    const admin = await Admin.signedIn(browser, shop, ['MARKETER']);
+    const make = async (name: string): Promise<string> => {
+      const { saveRfmModel } = await shop.ask<{ saveRfmModel: { model: { id: string } } }>(
+        `mutation ($input: SaveRfmModelInput!) { saveRfmModel(input: $input) { ... on RfmModelSaved { model { id } } } }`,
+        { input: { name, window: { kind: 'ALWAYS' }, method: 'QUINTILES', currency: 'RUB' } },
+      );
+      return saveRfmModel.model.id;
+    };
+    const [asked, idle] = [await make('Нужная'), await make('Лишняя')];
+    const counted = async () => {
+      const asking = 'query ($id: ID!) { rfmModel(id: $id) { grid { buyers } } }';
+      const { rfmModel } = await shop.ask<{ rfmModel: { grid: object | null } }>(asking, { id: asked });
+      return rfmModel.grid;
+    };
+    await expect.poll(counted, SOON).toEqual({ buyers: 300 });
+    const made = await shop.ask(
+      `mutation ($input: CreateSegmentInput!) { createSegment(input: $input) { __typename } }`,
+      {
+        input: {
+          name: 'По нужной модели',
+          condition: { leaf: 'RFM', model: asked, recency: [5], frequency: [], monetary: [] },
+        },
+      },
+    );
+    expect(made).toEqual({ createSegment: { __typename: 'SegmentSaved' } });
+    const remove = async (id: string): Promise<string> => {
+      await admin.open(`/segments/rfm?model=${encodeURIComponent(id)}`);
+      await admin.byName('delete-model').click();
+      const warning = await admin.byName('confirm').innerText();
+      await admin.byName('confirm-yes').click();
+      return warning;
+    };
+    expect(await remove(asked)).toContain('Модель, её баллы и тепловая карта удаляются навсегда.');
+    expect(await admin.byName('refusal').innerText()).toMatch(/поэтому она остаётся: По нужной модели/);
+    await remove(idle);
+    await admin.page.getByRole('tab', { name: 'Лишняя' }).waitFor({ state: 'detached' });
+    const { rfmModels } = await shop.ask<{ rfmModels: { name: string }[] }>('{ rfmModels { name } }');
+    expect(rfmModels.map(({ name }) => name)).toContain('Нужная');
+    expect(rfmModels.map(({ name }) => name)).not.toContain('Лишняя');
+    expect(admin.complaints).toEqual([]);
+    await admin.close();
+  },
+);
+
 test('stages follow the thresholds of the company, and add up to everybody', { timeout: LONG }, async () => {
   const admin = await Admin.signedIn(browser, shop, ['MARKETER']);
   await admin.open('/segments/lifecycle');

@@ -152,6 +152,7 @@ export const ACCESS: Record<string, [scope: string, callers: string]> = {
   'Query.lifecycleStages': ['segments.read', 'K'],
   'Mutation.saveRfmModel': ['segments.write', 'K'],
   'Mutation.computeRfmModel': ['segments.write', 'K'],
+  'Mutation.deleteRfmModel': ['segments.write', 'K'],
   'Mutation.saveLifecycleStages': ['segments.write', 'K'],
   'Mutation.countLifecycleStages': ['segments.read', 'K'],
   'Query.promoCode': ['offers.read', 'K'],

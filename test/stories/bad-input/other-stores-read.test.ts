@@ -88,6 +88,7 @@ const OFFICE_ARGUMENTS = [
   'Mutation.deleteImportPreset.id',
   'Mutation.deletePromotion.id',
   'Mutation.deletePromotionGroup.id',
+  'Mutation.deleteRfmModel.id',
   'Mutation.deleteSegmentSnapshot.id',
   'Mutation.deleteView.id',
   'Mutation.endSession.id',

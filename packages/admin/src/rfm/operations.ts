@@ -99,34 +99,26 @@ export const computeRfmModel = graphql(
   [refusalFacts],
 );
 
-export const deleteRfmModel = graphql(`
-  mutation DeleteRfmModel($id: ID!, $version: Int!) {
-    deleteRfmModel(id: $id, version: $version) {
-      __typename
-      ... on RfmModelDeleted {
-        deleted
-      }
-      ... on RfmModelInUse {
-        uses {
-          id
-          name
+export const deleteRfmModel = graphql(
+  `
+    mutation DeleteRfmModel($id: ID!, $version: Int!) {
+      deleteRfmModel(id: $id, version: $version) {
+        __typename
+        ... on RfmModelDeleted {
+          deleted
         }
-      }
-      ... on VersionConflict {
-        version
-        changedBy
-        changedAt
-      }
-      ... on InvalidInput {
-        problems {
-          path
-          code
-          message
+        ... on RfmModelInUse {
+          uses {
+            id
+            name
+          }
         }
+        ...RefusalFacts
       }
     }
-  }
-`);
+  `,
+  [refusalFacts],
+);
 
 const stagesFields = graphql(`
   fragment LifecycleFields on LifecycleStages {

@@ -85,6 +85,14 @@ export const words = {
         monetary: 'Thresholds of money',
       },
     },
+    remove: {
+      button: 'Delete model',
+      title: 'Delete the model “{name}”?',
+      gone: 'The model, its scores and its heat map are deleted for good. This cannot be undone; purchases and customers stay.',
+      segments: 'A model that segments ask for is not deleted: they will be named.',
+      archived: 'Segments in the archive that ask for it can be restored only without it.',
+      done: 'The model “{name}” is deleted',
+    },
     stages: {
       title: 'Lifecycle',
       lead: 'Every customer is in exactly one stage and moves on by themselves: after a purchase, or with time.',

@@ -7,4 +7,5 @@ export default {
     newModel: 'New RFM model',
     lifecycleNav: 'Lifecycle',
   },
+  refusals: { RfmModelInUse: 'Segments ask for scores of this model, so it stays:' },
 };

@@ -7,4 +7,5 @@ export default {
     newModel: 'Новая модель RFM',
     lifecycleNav: 'Жизненный цикл',
   },
+  refusals: { RfmModelInUse: 'По баллам этой модели собраны сегменты, поэтому она остаётся:' },
 };

@@ -3,10 +3,18 @@ import { InvalidInput, VersionConflict } from '../../platform/errors.ts';
 import { builder } from '../../platform/graphql/builder.ts';
 import { globalId, localId } from '../../platform/graphql/global-id.ts';
 import { needId } from '../../platform/graphql/need-id.ts';
+import { RefusalInterface } from '../../platform/graphql/refusal.ts';
 import { readTask } from '../../platform/tasks/index.ts';
 import { TaskType } from '../../platform/tasks/task.types.ts';
-import { RFM_METHODS, type RfmBounds, type RfmCell, type RfmScale } from '../../segments/index.ts';
+import {
+  RFM_METHODS,
+  SegmentUseType,
+  type RfmBounds,
+  type RfmCell,
+  type RfmScale,
+} from '../../segments/index.ts';
 import { recomputeRfm } from './compute-rfm.ts';
+import { deleteRfmModel, RfmModelInUse } from './delete-rfm-model.ts';
 import { readRfmModels, type RfmModelRecord } from './read-rfm-models.ts';
 import { saveRfmModel } from './save-rfm-model.ts';
 
@@ -149,6 +157,19 @@ const Saved = builder.objectRef<{ __typename: 'RfmModelSaved'; id: string }>('Rf
 });
 const saved = (id: string) => ({ __typename: 'RfmModelSaved' as const, id });
 
+builder.objectType(RfmModelInUse, {
+  name: 'RfmModelInUse',
+  description: 'Segments ask for its scores: take them out of those first.',
+  interfaces: [RefusalInterface],
+  fields: (t) => ({ uses: t.field({ type: [SegmentUseType], resolve: ({ uses }) => [...uses] }) }),
+});
+
+const Deleted = builder
+  .objectRef<{ __typename: 'RfmModelDeleted'; deleted: boolean }>('RfmModelDeleted')
+  .implement({
+    fields: (t) => ({ deleted: t.exposeBoolean('deleted', { description: 'false: there was none.' }) }),
+  });
+
 const ThresholdsInput = builder.inputType('RfmThresholdsInput', {
   description: 'Four bounds each, ascending: see RfmBounds.',
   fields: (t) => ({
@@ -191,5 +212,18 @@ builder.mutationFields((t) => ({
       await recomputeRfm(ctx, id);
       return saved(id);
     },
+  }),
+  deleteRfmModel: t.field({
+    type: builder.errorUnion('DeleteRfmModelResult', {
+      types: [Deleted, RfmModelInUse, VersionConflict, InvalidInput],
+    }),
+    description:
+      'For ever, with its scores and its grid; purchases are not touched. Segments that ask for it keep it.',
+    args: { id: t.arg.id({ required: true }), version: t.arg.int({ required: true }) },
+    authScopes: { can: 'segments.write' },
+    resolve: async (_root, { id, version }, ctx) => ({
+      __typename: 'RfmModelDeleted' as const,
+      deleted: await deleteRfmModel(ctx, { id: needId(id, 'RfmModel', 'id'), version }),
+    }),
   }),
 }));

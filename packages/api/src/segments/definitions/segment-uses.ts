@@ -43,6 +43,11 @@ export function snapshotUses(ctx: Context, snapshotId: string): Promise<SegmentU
   return segmentsNaming(ctx, 'SNAPSHOT', [snapshotId]);
 }
 
+/** Segments that ask a model of scores. */
+export function modelUses(ctx: Context, modelId: string): Promise<SegmentUse[]> {
+  return segmentsNaming(ctx, 'MODEL', [modelId]);
+}
+
 async function segmentsNaming(
   ctx: Context,
   kind: ReferenceKind,
