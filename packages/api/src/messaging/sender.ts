@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts';
+import { newRest } from '../platform/rest.ts';
 import type { ChannelAdapter } from './channels/channel.ts';
 import { sendDueMessages } from './send-due-messages.ts';
 import { sendDueLetters } from './staff-letters/send-due-letters.ts';
@@ -26,15 +27,7 @@ const FAILURE_PAUSE_MS = 2_000;
 export function startSender({ newContext, channels }: SenderOptions): Sender {
   const life = new AbortController();
   let closeLooks = 0;
-  let wake: (() => void) | null = null;
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const { rest, wake } = newRest();
 
   async function turn(): Promise<number> {
     try {
@@ -50,15 +43,15 @@ export function startSender({ newContext, channels }: SenderOptions): Sender {
 
   const running = (async () => {
     while (!life.signal.aborted) {
-      const rest = await turn();
-      if (!life.signal.aborted) await pause(rest);
+      const pause = await turn();
+      if (!life.signal.aborted) await rest(pause);
     }
   })();
 
   return {
     nudge: () => {
       closeLooks = CLOSE_LOOKS;
-      wake?.();
+      wake();
     },
     drain: async () => {
       while ((await sendDueMessages(newContext(), channels)) > 0);
@@ -66,7 +59,7 @@ export function startSender({ newContext, channels }: SenderOptions): Sender {
     },
     stop: async () => {
       life.abort();
-      wake?.();
+      wake();
       await running;
     },
   };

@@ -15,6 +15,7 @@ export { defineAttribute, editAttribute, type NewAttribute } from './attributes/
 export { consentTexts, type ConsentInput, type ConsentTextRecord } from './consents/record-consents.ts';
 export { createConsentText, type NewConsentText } from './consents/create-consent-text.ts';
 export { addIdentity, type NewIdentity } from './identities/add-identity.ts';
+export { contactsForFile } from './identities/contacts.ts';
 export { parseEmail } from './identities/email.ts';
 export {
   cardIdentity,

@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.ts';
 import { invalid } from '../../platform/errors.ts';
 import { localId } from '../../platform/graphql/global-id.ts';
 import { InputProblems } from '../../platform/input-problems.ts';
+import { currentPromotions } from '../promotions/current-promotions.ts';
 
 /** What staff say of a grant. */
 export interface GrantTermsInput {
@@ -49,13 +50,7 @@ async function grantablePromotion(ctx: Context, opaque: string): Promise<string>
   const row =
     id === null
       ? undefined
-      : await ctx.sql
-          .selectFrom('promotion')
-          .innerJoin('promotion_revision as revision', (join) =>
-            join
-              .onRef('revision.promotion_id', '=', 'promotion.id')
-              .onRef('revision.number', '=', 'promotion.revision'),
-          )
+      : await currentPromotions(ctx)
           .select(['promotion.id', 'promotion.brand_id', 'promotion.state', 'revision.rules'])
           .where('promotion.id', '=', id)
           .executeTakeFirst();

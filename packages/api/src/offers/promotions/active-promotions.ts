@@ -1,6 +1,7 @@
 import type { Promotion, PromotionGroup } from '@clientele/shared/promotions';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { currentPromotions } from './current-promotions.ts';
 
 /** What a calculation needs of a brand's promotions. */
 export interface ActivePromotions {
@@ -68,13 +69,7 @@ async function readLive({ sql }: Database): Promise<LivePromotions> {
       .orderBy('priority')
       .orderBy('id')
       .execute(),
-    sql
-      .selectFrom('promotion')
-      .innerJoin('promotion_revision as revision', (join) =>
-        join
-          .onRef('revision.promotion_id', '=', 'promotion.id')
-          .onRef('revision.number', '=', 'promotion.revision'),
-      )
+    currentPromotions({ sql })
       .select([
         'promotion.id',
         'promotion.brand_id',

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { invalid } from '../../platform/errors.ts';
 import { writesBrand } from './demand-brand.ts';
 import type { PromotionState } from './promotion.entity.ts';
+import { currentPromotions } from './current-promotions.ts';
 
 export interface LockedPromotion {
   id: string;
@@ -21,13 +22,7 @@ export interface LockedPromotion {
 /** As it stands, until the transaction ends. @throws InvalidInput UNKNOWN @throws RequestError FORBIDDEN */
 export async function lockPromotion(tx: Context, id: string): Promise<LockedPromotion> {
   demandScope(tx, 'offers.write');
-  const row = await tx.sql
-    .selectFrom('promotion')
-    .innerJoin('promotion_revision as revision', (join) =>
-      join
-        .onRef('revision.promotion_id', '=', 'promotion.id')
-        .onRef('revision.number', '=', 'promotion.revision'),
-    )
+  const row = await currentPromotions(tx)
     .select([
       'promotion.id',
       'promotion.brand_id as brandId',

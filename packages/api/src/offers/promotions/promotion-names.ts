@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { currentPromotions } from './current-promotions.ts';
 
 /** What promotions are called: `name` for staff, `title` for shoppers as it stands now. Unknown ids are missing. */
 export async function promotionNames(
@@ -6,13 +7,7 @@ export async function promotionNames(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { name: string; title: string }>> {
   if (ids.length === 0) return new Map();
-  const rows = await ctx.sql
-    .selectFrom('promotion')
-    .innerJoin('promotion_revision as revision', (join) =>
-      join
-        .onRef('revision.promotion_id', '=', 'promotion.id')
-        .onRef('revision.number', '=', 'promotion.revision'),
-    )
+  const rows = await currentPromotions(ctx)
     .select(['promotion.id', 'promotion.name', 'revision.title'])
     .where('promotion.id', 'in', [...new Set(ids)])
     .execute();

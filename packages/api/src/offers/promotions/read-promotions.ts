@@ -3,6 +3,7 @@ import { sql, type Expression, type SqlBool } from 'kysely';
 import { readBrands } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { PromotionState } from './promotion.entity.ts';
+import { currentPromotions } from './current-promotions.ts';
 
 /** What a promotion is to a shopper at a moment. */
 export const PROMOTION_PHASES = ['DRAFT', 'PLANNED', 'RUNNING', 'PAUSED', 'ENDED'] as const;
@@ -96,29 +97,22 @@ export async function countPhases(
 const MOST_COUNTED = 5_000;
 
 async function selectVisible(ctx: Context) {
-  const query = ctx.sql
-    .selectFrom('promotion')
-    .innerJoin('promotion_revision as revision', (join) =>
-      join
-        .onRef('revision.promotion_id', '=', 'promotion.id')
-        .onRef('revision.number', '=', 'promotion.revision'),
-    )
-    .select([
-      'promotion.id',
-      'promotion.brand_id as brandId',
-      'promotion.group_id as groupId',
-      'promotion.name',
-      'promotion.priority',
-      'promotion.state',
-      'promotion.revision',
-      'promotion.version',
-      'promotion.created_at as createdAt',
-      'promotion.updated_at as updatedAt',
-      'promotion.published_at as publishedAt',
-      'promotion.ended_at as endedAt',
-      'revision.title',
-      'revision.rules',
-    ]);
+  const query = currentPromotions(ctx).select([
+    'promotion.id',
+    'promotion.brand_id as brandId',
+    'promotion.group_id as groupId',
+    'promotion.name',
+    'promotion.priority',
+    'promotion.state',
+    'promotion.revision',
+    'promotion.version',
+    'promotion.created_at as createdAt',
+    'promotion.updated_at as updatedAt',
+    'promotion.published_at as publishedAt',
+    'promotion.ended_at as endedAt',
+    'revision.title',
+    'revision.rules',
+  ]);
   return query.where('promotion.brand_id', 'in', await visibleBrands(ctx));
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Context } from '../context.ts';
 import { inTransaction } from '../database/in-transaction.ts';
 import type { Tables } from '../database/tables.ts';
+import { newRest } from '../rest.ts';
 import type { DeliveredEvent, EventHandler, HandlerTable } from './handlers.ts';
 
 type EventRow = Selectable<Tables['outbox_event']>;
@@ -39,15 +40,7 @@ export function startRelay(options: RelayOptions): Relay {
   // Only the elected one hurries; the others do not try their luck at every mutation.
   let leading = false;
   let nudged = false;
-  let wake: (() => void) | null = null;
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const { rest, wake } = newRest();
 
   async function lead(): Promise<void> {
     const client = new pg.Client({
@@ -66,7 +59,7 @@ export function startRelay(options: RelayOptions): Relay {
       while (leading && !stopped && !lost) {
         nudged = false;
         const handled = await deliverDue(options);
-        if (!nudged) await pause(handled > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS);
+        if (!nudged) await rest(handled > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS);
       }
     } finally {
       leading = false;
@@ -79,19 +72,19 @@ export function startRelay(options: RelayOptions): Relay {
       await lead().catch((error: unknown) =>
         options.newContext().log.warn({ err: error }, 'the outbox relay starts again'),
       );
-      if (!stopped) await pause(ELECTION_PAUSE_MS);
+      if (!stopped) await rest(ELECTION_PAUSE_MS);
     }
   })();
 
   return {
     nudge: () => {
       nudged = true;
-      if (leading) wake?.();
+      if (leading) wake();
     },
     drain: () => drainOutbox(options),
     stop: async () => {
       stopped = true;
-      wake?.();
+      wake();
       await running;
     },
   };

@@ -6,6 +6,7 @@ import { LONGEST_PAGE } from '../../platform/graphql/paging.ts';
 import type { Report, TaskKind } from '../../platform/tasks/index.ts';
 import { listCustomers, type CustomerRow } from '../customers/list-customers.ts';
 import { openFilter, type ListAsked } from '../customers/sealed-filter.ts';
+import { contactsForFile } from '../identities/contacts.ts';
 import { safeCell } from './safe-cell.ts';
 import type { FileLanguage } from './section-words.ts';
 
@@ -98,8 +99,9 @@ async function cellsOf(ctx: Context, rows: readonly CustomerRow[]): Promise<stri
   if (ids.length === 0) return [];
   const profiles = await ctx.sql.selectFrom('profile').selectAll().where('id', 'in', ids).execute();
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
-  const [phones, emails] = [await contacts(ctx, 'PHONE', ids), await contacts(ctx, 'EMAIL', ids)];
-  return rows.flatMap(({ id, ordersCount, spent, lastOrderAt }, index) => {
+  const phones = await contactsForFile(ctx, 'PHONE', ids);
+  const emails = await contactsForFile(ctx, 'EMAIL', ids);
+  return rows.flatMap(({ id, ordersCount, spent, lastOrderAt }) => {
     const profile = byId.get(id);
     if (profile === undefined) return [];
     return [
@@ -107,8 +109,8 @@ async function cellsOf(ctx: Context, rows: readonly CustomerRow[]): Promise<stri
         profile.family_name ?? '',
         profile.given_name ?? '',
         profile.patronymic ?? '',
-        phones[index] ?? '',
-        emails[index] ?? '',
+        phones.get(id) ?? '',
+        emails.get(id) ?? '',
         profile.birth_date ?? '',
         profile.gender ?? '',
         profile.tags.join(', '),
@@ -120,29 +122,4 @@ async function cellsOf(ctx: Context, rows: readonly CustomerRow[]): Promise<stri
       ],
     ];
   });
-}
-
-async function contacts(
-  ctx: Context,
-  kind: 'PHONE' | 'EMAIL',
-  profileIds: readonly string[],
-): Promise<string[]> {
-  const shown = contactsShown(ctx.actor);
-  if (shown === 'NONE') return [];
-  const rows = await ctx.sql
-    .selectFrom('identity')
-    .distinctOn('profile_id')
-    .select(['profile_id', 'sealed', 'masked'])
-    .where('profile_id', 'in', [...profileIds])
-    .where('kind', '=', kind)
-    .orderBy('profile_id')
-    .orderBy('position')
-    .execute();
-  const byId = new Map(
-    rows.map(({ profile_id, sealed, masked }) => [
-      profile_id,
-      shown === 'FULL' ? ctx.vault.open(sealed) : masked,
-    ]),
-  );
-  return profileIds.map((id) => byId.get(id) ?? '');
 }

@@ -11,8 +11,28 @@ export async function contactsOf(
   kind: 'PHONE' | 'EMAIL',
   profileIds: readonly string[],
 ): Promise<(string | null)[]> {
-  const shownAs = ctx.actor.kind === 'STAFF' ? maskedAtMost(ctx) : contactsShown(ctx.actor);
-  if (shownAs === 'NONE') return profileIds.map(() => null);
+  const shownAs = contactsShown(ctx.actor);
+  const inLists = shownAs === 'FULL' && ctx.actor.kind === 'STAFF' ? 'MASKED' : shownAs;
+  const shown = await firstContacts(ctx, kind, profileIds, inLists);
+  return profileIds.map((id) => shown.get(id) ?? null);
+}
+
+/** The same for a file, by profile: its maker takes them all in full who may, and that is written down as a whole. */
+export function contactsForFile(
+  ctx: Pick<Context, 'sql' | 'vault' | 'actor'>,
+  kind: 'PHONE' | 'EMAIL',
+  profileIds: readonly string[],
+): Promise<Map<string, string>> {
+  return firstContacts(ctx, kind, profileIds, contactsShown(ctx.actor));
+}
+
+async function firstContacts(
+  ctx: Pick<Context, 'sql' | 'vault' | 'actor'>,
+  kind: 'PHONE' | 'EMAIL',
+  profileIds: readonly string[],
+  shownAs: ReturnType<typeof contactsShown>,
+): Promise<Map<string, string>> {
+  if (shownAs === 'NONE') return new Map();
   const rows = await ctx.sql
     .selectFrom('identity')
     .distinctOn('profile_id')
@@ -22,15 +42,10 @@ export async function contactsOf(
     .orderBy('profile_id')
     .orderBy('position')
     .execute();
-  const shown = new Map(
+  return new Map(
     rows.map(({ profileId, sealed, masked }) => [
       profileId,
       shownAs === 'FULL' ? ctx.vault.open(sealed) : masked,
     ]),
   );
-  return profileIds.map((id) => shown.get(id) ?? null);
-}
-
-function maskedAtMost({ actor }: Pick<Context, 'actor'>): 'MASKED' | 'NONE' {
-  return contactsShown(actor) === 'NONE' ? 'NONE' : 'MASKED';
 }

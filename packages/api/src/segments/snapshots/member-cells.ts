@@ -1,5 +1,5 @@
-import { contactsShown } from '../../company/index.ts';
 import type { Context } from '../../platform/context.ts';
+import { contactsForFile } from '../../profiles/index.ts';
 
 export type FileLanguage = 'ru' | 'en';
 
@@ -26,8 +26,8 @@ export async function memberCells(ctx: Context, profileIds: readonly string[]): 
     .where('id', 'in', [...profileIds])
     .orderBy('id')
     .execute();
-  const phones = await contactsOf(ctx, 'PHONE', profileIds);
-  const emails = await contactsOf(ctx, 'EMAIL', profileIds);
+  const phones = await contactsForFile(ctx, 'PHONE', profileIds);
+  const emails = await contactsForFile(ctx, 'EMAIL', profileIds);
   return profiles.map((profile) => [
     profile.family_name ?? '',
     profile.given_name ?? '',
@@ -39,29 +39,4 @@ export async function memberCells(ctx: Context, profileIds: readonly string[]): 
     profile.tags.join(', '),
     profile.created_at.toISOString(),
   ]);
-}
-
-/** The first of each, as the caller may see it. */
-async function contactsOf(
-  ctx: Context,
-  kind: 'PHONE' | 'EMAIL',
-  profileIds: readonly string[],
-): Promise<Map<string, string>> {
-  const shown = contactsShown(ctx.actor);
-  if (shown === 'NONE') return new Map();
-  const rows = await ctx.sql
-    .selectFrom('identity')
-    .distinctOn('profile_id')
-    .select(['profile_id', 'sealed', 'masked'])
-    .where('profile_id', 'in', [...profileIds])
-    .where('kind', '=', kind)
-    .orderBy('profile_id')
-    .orderBy('position')
-    .execute();
-  return new Map(
-    rows.map(({ profile_id: id, sealed, masked }) => [
-      id,
-      shown === 'FULL' ? ctx.vault.open(sealed) : masked,
-    ]),
-  );
 }
