@@ -1,49 +1,54 @@
 import { graphql, type ResultOf } from '../app/graphql.ts';
 import { refusalFacts } from '../app/refusal-facts.ts';
 
-export const candidates = graphql(`
-  query DuplicateCandidates($state: DuplicateState, $first: Int, $after: String) {
-    duplicateCandidates(state: $state, first: $first, after: $after) {
-      edges {
-        node {
-          id
-          probability
-          claimed
-          state
-          evidence {
-            kind
-            level
-            swapped
-            weight
-          }
-          older {
-            id
-            givenName
-            familyName
-            patronymic
-            phone
-          }
-          newer {
-            id
-            givenName
-            familyName
-            patronymic
-            phone
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-    duplicatesSummary {
-      open
-      skipped
-      waiting
-    }
+const personOfPair = graphql(`
+  fragment PersonOfPair on Profile {
+    id
+    givenName
+    familyName
+    patronymic
+    phone
   }
 `);
+
+export const candidates = graphql(
+  `
+    query DuplicateCandidates($state: DuplicateState, $first: Int, $after: String) {
+      duplicateCandidates(state: $state, first: $first, after: $after) {
+        edges {
+          node {
+            id
+            probability
+            claimed
+            state
+            evidence {
+              kind
+              level
+              swapped
+              weight
+            }
+            older {
+              ...PersonOfPair
+            }
+            newer {
+              ...PersonOfPair
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+      duplicatesSummary {
+        open
+        skipped
+        waiting
+      }
+    }
+  `,
+  [personOfPair],
+);
 
 export type Candidate = ResultOf<typeof candidates>['duplicateCandidates']['edges'][number]['node'];
 
@@ -80,100 +85,91 @@ export const shopperToMerge = graphql(`
   }
 `);
 
-export const mergePreview = graphql(`
-  query MergePreview($survivorId: ID!, $otherId: ID!) {
-    previewMerge(survivorId: $survivorId, otherId: $otherId) {
-      survivorVersion
-      otherVersion
-      tags
-      survivor {
-        id
-        givenName
-        familyName
-        patronymic
-        createdAt
-        preferredStore {
-          id
-          name
-        }
-        attributes {
-          code
-          nameRu
-          nameEn
-        }
-        identities {
-          id
-          kind
-          masked
-          verifiedAt
-        }
-      }
-      other {
-        id
-        givenName
-        familyName
-        patronymic
-        createdAt
-        preferredStore {
-          id
-          name
-        }
-        attributes {
-          code
-          nameRu
-          nameEn
-        }
-        identities {
-          id
-          kind
-          masked
-          verifiedAt
-        }
-      }
-      fields {
-        field
-        differs
-        suggested
-        survivor {
-          value
-          source
-          at
-        }
-        other {
-          value
-          source
-          at
-        }
-      }
-      counts {
-        what
-        survivor
-        other
-      }
-      points {
-        program {
-          id
-          name
-        }
-        survivor
-        other
-        joined
-        pending
-        held
-        debt
-      }
-      consents {
-        purpose
-        channel
-        topic
-        granted
-        givenAt
-        from
-        disagree
-      }
+/** One of two who may be the same. */
+const personToMerge = graphql(`
+  fragment PersonToMerge on Profile {
+    id
+    givenName
+    familyName
+    patronymic
+    createdAt
+    preferredStore {
+      id
+      name
+    }
+    attributes {
+      code
+      nameRu
+      nameEn
+    }
+    identities {
+      id
+      kind
+      masked
+      verifiedAt
     }
   }
 `);
+
+export const mergePreview = graphql(
+  `
+    query MergePreview($survivorId: ID!, $otherId: ID!) {
+      previewMerge(survivorId: $survivorId, otherId: $otherId) {
+        survivorVersion
+        otherVersion
+        tags
+        survivor {
+          ...PersonToMerge
+        }
+        other {
+          ...PersonToMerge
+        }
+        fields {
+          field
+          differs
+          suggested
+          survivor {
+            value
+            source
+            at
+          }
+          other {
+            value
+            source
+            at
+          }
+        }
+        counts {
+          what
+          survivor
+          other
+        }
+        points {
+          program {
+            id
+            name
+          }
+          survivor
+          other
+          joined
+          pending
+          held
+          debt
+        }
+        consents {
+          purpose
+          channel
+          topic
+          granted
+          givenAt
+          from
+          disagree
+        }
+      }
+    }
+  `,
+  [personToMerge],
+);
 
 export type Preview = ResultOf<typeof mergePreview>['previewMerge'];
 export type PreviewField = Preview['fields'][number];
