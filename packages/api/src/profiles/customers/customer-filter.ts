@@ -26,15 +26,18 @@ export interface CustomerFilter {
   /** Members of this segment; and nobody who is a member of that one. Ids of the API. */
   segmentId?: string | null | undefined;
   notSegmentId?: string | null | undefined;
+  /** In every one of these, and in none of those. */
+  segmentIds?: readonly string[] | null | undefined;
+  notSegmentIds?: readonly string[] | null | undefined;
 }
 
 /** What a filter needs to know of the rows it names. */
 export interface FilterFacts {
   /** Where searched phones are from. */
   country: string;
-  /** Numbers of `segmentId` and `notSegmentId`. */
-  within: number | null;
-  without: number | null;
+  /** Numbers of the segments to be in, and not to be in. */
+  within: readonly number[];
+  without: readonly number[];
 }
 
 type Condition = RawBuilder<unknown>;
@@ -114,17 +117,17 @@ function orderConditions({ lastOrderFrom: from, lastOrderTo: to }: CustomerFilte
 /** By the lists of the members' own rows: one index, no row for each segment and person. */
 function segmentConditions({ within, without }: FilterFacts): Condition[] {
   return [
-    ...(within === null
+    ...(within.length === 0
       ? []
       : [
           sql`p.id in (
-            select m.profile_id from public.profile_segment m where m.segments @> array[${within}]::int[])`,
+            select m.profile_id from public.profile_segment m where m.segments @> ${[...within]}::int[])`,
         ]),
-    ...(without === null
+    ...(without.length === 0
       ? []
       : [
           sql`not exists (select from public.profile_segment m
-            where m.profile_id = p.id and m.segments @> array[${without}]::int[])`,
+            where m.profile_id = p.id and m.segments && ${[...without]}::int[])`,
         ]),
   ];
 }

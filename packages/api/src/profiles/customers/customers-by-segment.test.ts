@@ -27,7 +27,10 @@ async function fourPeople() {
   return { ctx, one: globalId('Segment', one), other: globalId('Segment', other) };
 }
 
-async function find(filter: Record<string, string>, roles: ('OWNER' | 'SALES_ASSISTANT')[] = ['OWNER']) {
+async function find(
+  filter: Record<string, string | string[]>,
+  roles: ('OWNER' | 'SALES_ASSISTANT')[] = ['OWNER'],
+) {
   const { session } = await aSession(it.app.context(), roles);
   const { data, errors } = await it.app.graphql<{
     customers: { edges: { node: { profile: { givenName: string; segments: { name: string }[] } } }[] };
@@ -55,6 +58,32 @@ test('a list is of those in a segment, not in one, and in one but not in the oth
   const others = await find({ notSegmentId: one });
   expect(others).toMatchObject({ names: expect.arrayContaining(['Вера', 'Глеб']) });
   expect(others).not.toMatchObject({ names: expect.arrayContaining(['Анна']) });
+});
+
+test('a list is of those in every one of several segments, and in none of several', async () => {
+  const { one, other } = await fourPeople();
+  expect(await find({ segmentIds: [one, other] })).toMatchObject({ names: ['Анна'], count: 1 });
+  expect(await find({ segmentId: one, segmentIds: [other] })).toMatchObject({ names: ['Анна'], count: 1 });
+  expect(await find({ segmentIds: [one], notSegmentIds: [other] })).toMatchObject({ names: ['Борис'] });
+  const none = (await find({ notSegmentIds: [one, other], search: 'Глеб' })) as { count: number };
+  expect(none.count).toBeGreaterThan(0);
+  for (const search of ['Анна', 'Борис', 'Вера']) {
+    const [found, all] = [await find({ notSegmentIds: [one, other], search }), await find({ search })];
+    const few = await find({ segmentIds: [], notSegmentIds: [], search });
+    expect(few).toEqual(all);
+    // Of each name one is in one of them at least.
+    expect((found as { count: number }).count).toBe((all as { count: number }).count - 1);
+  }
+});
+
+test('of several segments one that is gone is named by its place, and no more than twenty are taken', async () => {
+  const { one } = await fourPeople();
+  expect(await find({ segmentIds: [one, globalId('Segment', newId())] })).toMatch(
+    /^BAD_REQUEST: .*filter\.segmentIds\.1/,
+  );
+  const many = Array.from({ length: 21 }, () => one);
+  expect(await find({ notSegmentIds: many })).toMatch(/^BAD_REQUEST: .*filter\.notSegmentIds/);
+  expect(await find({ notSegmentIds: [one] }, ['SALES_ASSISTANT'])).toMatch(/^FORBIDDEN/);
 });
 
 test('a segment that is gone is an error, not a list of nobody', async () => {

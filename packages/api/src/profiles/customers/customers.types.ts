@@ -27,6 +27,8 @@ export const CustomerFilterInput = builder.inputType('CustomerFilter', {
     lastOrderTo: t.field({ type: 'DateTime' }),
     segmentId: t.id({ description: 'Those in it.' }),
     notSegmentId: t.id({ description: 'Those not in it: with segmentId, in one but not in the other.' }),
+    segmentIds: t.idList({ description: 'Those in every one of them; 20 at most.' }),
+    notSegmentIds: t.idList({ description: 'Those in none of them; 20 at most.' }),
   }),
 });
 

@@ -89,22 +89,37 @@ async function conditionsOf(ctx: Context, filter: CustomerFilter) {
   const { birthMonth } = filter;
   if (typeof birthMonth === 'number' && (birthMonth < 1 || birthMonth > 12))
     throw new RequestError('BAD_REQUEST', invalid('filter.birthMonth', 'RANGE', 'is 1 to 12').message);
-  const { segmentId, notSegmentId } = filter;
   const [{ country }, within, without] = await Promise.all([
     placeOf(ctx),
-    segmentNumber(ctx, segmentId, 'filter.segmentId'),
-    segmentNumber(ctx, notSegmentId, 'filter.notSegmentId'),
+    segmentNumbers(ctx, filter, 'segmentId'),
+    segmentNumbers(ctx, filter, 'notSegmentId'),
   ]);
   return customerConditions(ctx, filter, { country, within, without });
 }
 
-/** A segment that is gone is told, rather than shown as a list of nobody. */
-async function segmentNumber(
+const MOST_SEGMENTS = 20;
+
+/** Of the one that is named, and of a list of them. */
+async function segmentNumbers(
   ctx: Context,
-  opaque: string | null | undefined,
-  path: string,
-): Promise<number | null> {
-  if (!opaque) return null;
+  filter: CustomerFilter,
+  field: 'segmentId' | 'notSegmentId',
+): Promise<number[]> {
+  const { [field]: one, [`${field}s` as const]: several } = filter;
+  if ((several?.length ?? 0) > MOST_SEGMENTS)
+    throw new RequestError(
+      'BAD_REQUEST',
+      invalid(`filter.${field}s`, 'TOO_MANY', `at most ${MOST_SEGMENTS}`).message,
+    );
+  const named = [
+    ...(one ? [segmentNumber(ctx, one, `filter.${field}`)] : []),
+    ...(several ?? []).map((id, index) => segmentNumber(ctx, id, `filter.${field}s.${index}`)),
+  ];
+  return Promise.all(named);
+}
+
+/** A segment that is gone is told, rather than shown as a list of nobody. */
+async function segmentNumber(ctx: Context, opaque: string, path: string): Promise<number> {
   if (!ctx.actor.scopes.has('segments.read'))
     throw new RequestError('FORBIDDEN', 'This caller does not see segments.');
   const id = localId(opaque, 'Segment');
