@@ -102,8 +102,13 @@ export const words = {
       useTitle: 'The segment is used. Save?',
       useConsequence: '{kind} “{name}” will work by the new conditions.',
       sizeConsequence: 'It was {before}, it will be {after} ({change}).',
-      attention:
-        'Some conditions have nothing to compare with any more. Until you mend them the segment stays as it was.',
+      attention: {
+        gone: 'The conditions name what is gone: {what}.',
+        frozen:
+          'Until that is mended nothing moves: {n} person stays in the segment. | Until that is mended nothing moves: {n} people stay in the segment.',
+        mend: 'Open the marked condition and choose something else or delete it, then save: members are counted anew by themselves.',
+        ask: 'Somebody who may change segments can mend the conditions.',
+      },
       computing: 'The new members are being computed. Until then the earlier ones hold.',
     },
     panel: {
