@@ -33,15 +33,15 @@ export async function aSegmentOf(
 /** People who were looked at and are in no segment. */
 export async function lookedAt(ctx: Context, profileIds: readonly string[]): Promise<void> {
   await sql`
-    insert into profile_segment (profile_id, segments, checked_at)
-    select id, '{}', ${ctx.clock.now()} from unnest(${[...profileIds]}::uuid[]) as people (id)
+    insert into profile_segment (profile_id, segments)
+    select id, '{}' from unnest(${[...profileIds]}::uuid[]) as people (id)
     on conflict do nothing`.execute(ctx.sql);
 }
 
 async function putInto(ctx: Context, number: number, profileIds: readonly string[]): Promise<void> {
   await sql`
-    insert into profile_segment (profile_id, segments, checked_at)
-    select id, array[${number}::int], ${ctx.clock.now()} from unnest(${[...profileIds]}::uuid[]) as people (id)
+    insert into profile_segment (profile_id, segments)
+    select id, array[${number}::int] from unnest(${[...profileIds]}::uuid[]) as people (id)
     on conflict (profile_id) do update set segments = array_append(profile_segment.segments, ${number}::int)`.execute(
     ctx.sql,
   );

@@ -78,7 +78,6 @@ export const ProfileSegment = defineEntity({
     segments: p.array<number>().columnType('int[]').defaultRaw("'{}'"),
     /** The first moment some segment may change by time alone. */
     nextCheckAt: p.datetime().nullable(),
-    checkedAt: p.datetime(),
     /** Since when looking at this person fails: a mistake of ours, tried again every hour. */
     failedAt: p.datetime().nullable(),
   },

@@ -162,7 +162,6 @@ async function setAside(ctx: Context, profileId: string, error: unknown): Promis
       .values({
         profile_id: profileId,
         next_check_at: new Date(now.getTime() + AGAIN_IN_MS),
-        checked_at: now,
         failed_at: now,
       })
       .onConflict((conflict) =>

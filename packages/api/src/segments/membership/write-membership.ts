@@ -33,8 +33,8 @@ export interface MembershipWrite {
  * anything is computed, so that what another worker writes meanwhile is seen.
  */
 export async function holdRows(tx: Context, scope: Scope): Promise<void> {
-  await sql`insert into public.profile_segment (profile_id, checked_at)
-    select people.id, ${tx.clock.now()} from (${persons(scope)}) people
+  await sql`insert into public.profile_segment (profile_id)
+    select people.id from (${persons(scope)}) people
     where not exists (select from public.profile_segment known where known.profile_id = people.id)
     order by people.id on conflict do nothing`.execute(tx.sql);
   await sql`select from public.profile_segment where ${inScope(scope, sql`profile_id`)}
@@ -68,10 +68,10 @@ export async function writeMembership(tx: Context, write: MembershipWrite): Prom
       where ${inScope(scope, sql`own.profile_id`)}),
     written as (
       update public.profile_segment own
-      set segments = compared.after, next_check_at = compared.next_check_at, checked_at = ${tx.clock.now()},
-        failed_at = null
+      set segments = compared.after, next_check_at = compared.next_check_at, failed_at = null
       from compared where compared.profile_id = own.profile_id and compared.person
-        and ${allMoments ? sql`true` : sql`(own.segments, own.next_check_at) is distinct from (compared.after, compared.next_check_at)`}),
+        and (own.segments, own.next_check_at, own.failed_at)
+          is distinct from (compared.after, compared.next_check_at, null::timestamptz)),
     gone as (
       delete from public.profile_segment own using compared
       where compared.profile_id = own.profile_id and not compared.person)

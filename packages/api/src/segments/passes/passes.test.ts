@@ -257,6 +257,25 @@ test('goods in another category move whoever bought them, by a pass over all', a
   await runTasks(ctx);
 });
 
+test('a pass writes only of whom something has changed', async () => {
+  const ctx = it.app.context();
+  const tag = newId();
+  const [stays = '', leaves = ''] = await people(ctx, [tag], [tag]);
+  const segment = await aSegment(ctx, tagged(tag));
+  const places = async () => {
+    const { rows } = await sql<{ id: string; place: string }>`
+      select profile_id as id, ctid::text as place from profile_segment`.execute(ctx.sql);
+    return new Map(rows.map(({ id, place }) => [id, place]));
+  };
+  await setTags(ctx, leaves, []);
+  const before = await places();
+  expect(await refreshAll(ctx, UNSEEN)).toBe(1);
+  const after = await places();
+  expect(after.get(stays)).toBe(before.get(stays));
+  expect(after.get(leaves)).not.toBe(before.get(leaves));
+  expect(await storedMembers(ctx, segment)).toEqual([stays]);
+});
+
 test('an import that marks nearly everybody is followed by one pass, which empties the queue', async () => {
   const ctx = asSystem(it.app.context());
   const a = newId();

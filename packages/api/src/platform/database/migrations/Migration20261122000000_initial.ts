@@ -188,7 +188,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "profile_merge_other_id_index" on "profile_merge" ("other_id")`);
     this.addSql(`create index "profile_merge_at" on "profile_merge" ("merged_at", "id")`);
     this.addSql(`create index "profile_merge_id" on "profile_merge" ("id")`);
-    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" int[] not null default '{}', "next_check_at" timestamptz null, "checked_at" timestamptz not null, "failed_at" timestamptz null, primary key ("profile_id"))`);
+    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" int[] not null default '{}', "next_check_at" timestamptz null, "failed_at" timestamptz null, primary key ("profile_id"))`);
     this.addSql(`create index profile_segment_members on profile_segment using gin (segments)`);
     this.addSql(`create index profile_segment_due on profile_segment (next_check_at) where next_check_at is not null`);
     this.addSql(`create index profile_segment_failed on profile_segment (profile_id) where failed_at is not null`);
