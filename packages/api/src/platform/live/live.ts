@@ -3,7 +3,10 @@ import { RequestError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { boundedQueue, type BoundedQueue } from './bounded-queue.ts';
 
-/** Something happened to what a topic names. The payload is small: who needs more reads it anew. */
+/**
+ * Something happened to what a topic names. The payload is small: who needs more reads it anew. All readers of a process
+ * get the same object, so that what they read after it can be read once.
+ */
 export interface LiveMessage {
   topic: string;
   payload: unknown;
@@ -42,7 +45,8 @@ export function createLive({ url, log }: { url: string; log: Log }): Live {
   let again: NodeJS.Timeout | undefined;
 
   const tell = (topic: string, payload: unknown): void => {
-    for (const reader of readers.get(topic) ?? []) reader.push({ topic, payload, missed: false });
+    const message: LiveMessage = { topic, payload, missed: false };
+    for (const reader of readers.get(topic) ?? []) reader.push(message);
   };
   const tellMissed = (): void => {
     for (const [reader, topics] of all) reader.push({ topic: topics[0] ?? '', payload: null, missed: true });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GraphQLContext } from '../../platform/graphql/builder.ts';
+import { cursorOf } from '../../platform/graphql/paging.ts';
 import { newId } from '../../platform/ids.ts';
 import { asSystem } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
@@ -84,4 +85,28 @@ test('more than one portion at once is told to its last', async () => {
   await reading;
   expect(told.slice(0, 130).toSorted()).toEqual(ids.map((id) => `true ${id}`).toSorted());
   expect(told.slice(130).toSorted()).toEqual(ids.map((id) => `false ${id}`).toSorted());
+});
+
+test('however many watch a segment, each is told all in order, and what is new is read once', async () => {
+  const { ctx, tag, segmentId, set } = await aTaggedSegment();
+  const people: string[] = [];
+  for (let made = 0; made < 4; made += 1) people.push((await aShopper(ctx)).id);
+  const [first = '', ...others] = people;
+  await set(first, [tag]);
+  const watch = () => watchTransitions(context(), { segmentId, after: cursorOf('0') });
+  const [one, same, late] = [await watch(), await watch(), await watch()];
+  const next = async (reader: typeof one) => (await reader.next()).value as { profileId: string };
+  // What was there before each of them came, each has read for itself.
+  expect([(await next(one)).profileId, (await next(same)).profileId]).toEqual([first, first]);
+  for (const id of others) {
+    const told = [next(one), next(same)];
+    await set(id, [tag]);
+    const [mine, theirs] = await Promise.all(told);
+    expect(mine?.profileId).toBe(id);
+    expect(theirs).toBe(mine);
+  }
+  const all: string[] = [];
+  while (all.length < people.length) all.push((await next(late)).profileId);
+  expect(all).toEqual(people);
+  for (const reader of [one, same, late]) await reader.return?.();
 });
