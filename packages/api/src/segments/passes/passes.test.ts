@@ -262,6 +262,7 @@ test('a pass writes only of whom something has changed', async () => {
   const tag = newId();
   const [stays = '', leaves = ''] = await people(ctx, [tag], [tag]);
   const segment = await aSegment(ctx, tagged(tag));
+  expect(await membersOf(ctx, segment)).toEqual([stays, leaves].toSorted());
   const places = async () => {
     const { rows } = await sql<{ id: string; place: string }>`
       select profile_id as id, ctid::text as place from profile_segment`.execute(ctx.sql);
