@@ -22,18 +22,21 @@ export interface ProfileFacts {
   zone: string | null;
 }
 
+/** Wanted by features that look at `dayColumns` of a row. */
+export const DAYS = 'days';
+
 export const PROFILE: Source<ProfileFacts> = {
   code: 'profile',
   tables: ['profile'],
   single: true,
-  rows: (
-    scope,
-    _features,
-    surroundings,
-  ) => sql`select profile.id as profile_id, profile.*, store.code as store,
-      store.time_zone as zone, ${dayColumns(sql`store.time_zone`, surroundings)}
-    from profile left join store on store.id = profile.preferred_store_id
-    where ${inScope(scope, sql`profile.id`)} offset 0`,
+  rows: (scope, features, surroundings) => {
+    const withDays = features.some(({ wants }) => wants.includes(DAYS));
+    const days = withDays ? sql`, ${dayColumns(sql`store.time_zone`, surroundings)}` : sql``;
+    // OFFSET 0 has days told once a row; without them the database sees that it is the profile it reads anyway.
+    return sql`select profile.id as profile_id, profile.*, store.code as store, store.time_zone as zone ${days}
+      from profile left join store on store.id = profile.preferred_store_id
+      where ${inScope(scope, sql`profile.id`)} ${withDays ? sql`offset 0` : sql``}`;
+  },
   read: (ctx, profileId) =>
     ctx.sql
       .selectFrom('profile')

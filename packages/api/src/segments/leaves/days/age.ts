@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { feature, NULL, numberWithin, type LeafKind } from '../../language/index.ts';
 import { fullYears, fullYearsColumn, yearsAfter, yearsAfterSql } from './full-years.ts';
 import { beginningSql, midnight, todayIn } from './local-day.ts';
-import { PROFILE } from '../profile-source.ts';
+import { DAYS, PROFILE } from '../profile-source.ts';
 
 /** Full years; they become one more as the birthday begins where the shopper is. */
 export const age: LeafKind<'AGE'> = {
@@ -13,6 +13,7 @@ export const age: LeafKind<'AGE'> = {
     return numberWithin(
       feature(PROFILE, {
         about: 'age',
+        wants: [DAYS],
         columns: [full.column],
         sql: { value: full.value, changesAt: beginningSql(next), none: NULL },
         ofRows: ([person]) => {

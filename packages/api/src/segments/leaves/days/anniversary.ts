@@ -12,7 +12,7 @@ import {
 } from '../../language/index.ts';
 import { fullYears, fullYearsColumn, yearsAfter, yearsAfterSql } from './full-years.ts';
 import { beginningSql, dayAfter, daysBetween, midnight, todayIn } from './local-day.ts';
-import { PROFILE, type ProfileFacts } from '../profile-source.ts';
+import { DAYS, PROFILE, type ProfileFacts } from '../profile-source.ts';
 
 type Days = Pick<LeafArgs['ANNIVERSARY'], 'daysBefore' | 'daysAfter'>;
 
@@ -72,6 +72,7 @@ export function anniversaryOfProfile(
       : sql`(r.enrolled_at at time zone coalesce(r.zone, ${surroundings.zone}))::date`;
   return feature(PROFILE, {
     about: { anniversary: of, ...daysOnly(days) },
+    wants: [DAYS],
     ...anniversarySql(of, since, days),
     ofRows: ([person]) =>
       nearAnniversary(
