@@ -17,11 +17,13 @@ import { aPool, CodesOfOrder, aCode } from '../../testing/codes.builders.ts';
 import { merge, undo } from '../../testing/merges.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { staffActor } from '../../testing/staff.builders.ts';
+import { runTasks } from '../../testing/tasks.builders.ts';
 import { erasePerson } from '../../profiles/index.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { PERSON_TRACES } from '../../person-traces.ts';
 import { SHOPPER_ROWS } from '../../shopper-rows.ts';
 import { refreshAll } from '../passes/refresh-segments.ts';
+import { changeSegment } from '../definitions/save-segment.ts';
 import { takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { bringMembership } from './start-membership.ts';
 
@@ -91,6 +93,29 @@ test('what is written for a profile that was merged away concerns the survivor, 
     where profile_id = ${survivor}`.execute(ctx.sql);
   expect(await membersOf(ctx, segment)).toEqual([]);
   expect(await waiting()).toEqual([]);
+});
+
+test('who was merged before an edit is worked out has left what they were in, and it is told', async () => {
+  const ctx = asSystem(it.app.context());
+  const { ids, condition } = await tagged(ctx, 1);
+  const [other = ''] = ids;
+  const survivor = (await aShopper(ctx)).id;
+  const segment = await aSegment(ctx, condition);
+  const edited = await aSegment(ctx, { leaf: 'TAG', tags: ['none'] });
+  await merge(asActor(ctx, await staffActor(ctx, ['OWNER'])), survivor, other);
+  const change = { id: edited, version: 1, name: edited, condition: { group: 'NONE', of: [] } } as const;
+  await changeSegment(ctx, change);
+  await runTasks(ctx);
+  expect(await membersOf(ctx, segment)).toEqual([survivor]);
+  expect(
+    (await transitionsOf(ctx, segment)).map(({ profileId, entered }) => [profileId, entered]).toSorted(),
+  ).toEqual(
+    [
+      [other, false],
+      [survivor, true],
+    ].toSorted(),
+  );
+  expect(await sizeOf(ctx, segment)).toEqual({ size: 1, entered: 1, left: 1 });
 });
 
 test('who is erased leaves every segment in the same moment, and the size tells', async () => {

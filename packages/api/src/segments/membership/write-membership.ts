@@ -41,7 +41,11 @@ export async function holdRows(tx: Context, scope: Scope): Promise<void> {
     order by profile_id for update`.execute(tx.sql);
 }
 
-/** Computes and writes what is different now, in one statement. @returns whose numbers changed */
+/**
+ * Computes and writes what is different now, in one statement. Who can be in no segment any more loses the row where all of
+ * it is looked at, and not beside: that they left is told by whoever looks at it.
+ * @returns whose numbers changed
+ */
 export async function writeMembership(tx: Context, write: MembershipWrite): Promise<Moved[]> {
   const { scope, keep, allMoments } = write;
   const fresh = await freshRows(tx, write);
@@ -74,7 +78,7 @@ export async function writeMembership(tx: Context, write: MembershipWrite): Prom
           is distinct from (compared.after, compared.next_check_at, null::timestamptz)),
     gone as (
       delete from public.profile_segment own using compared
-      where compared.profile_id = own.profile_id and not compared.person)
+      where compared.profile_id = own.profile_id and not compared.person and ${allMoments ? sql`true` : sql`false`})
     select profile_id as "profileId",
       array(select unnest(after) except select unnest(before)) as entered,
       array(select unnest(before) except select unnest(after)) as left
