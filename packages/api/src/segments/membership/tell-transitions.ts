@@ -78,16 +78,20 @@ export interface SizeChange {
   left: number;
 }
 
-/** By who came and went; the one writer at a time. */
+/** By who came and went; the one writer at a time. Days ahead of a clock that was put back are not yet. */
 export async function countSizes(tx: Context, changes: readonly SizeChange[]): Promise<void> {
+  const today = await todayOf(tx);
+  const ids = sql`${changes.map((one) => one.segmentId)}::uuid[]`;
   await sql`
+    with not_yet as (
+      delete from public.segment_size ahead where ahead.segment_id = any(${ids}) and ahead.day > ${today}::date)
     insert into public.segment_size as known (segment_id, day, size, entered, "left")
-    select change.id, ${await todayOf(tx)}::date, coalesce(last.size, 0) + change.entered - change.gone,
+    select change.id, ${today}::date, coalesce(last.size, 0) + change.entered - change.gone,
       change.entered, change.gone
-    from unnest(${changes.map((one) => one.segmentId)}::uuid[], ${changes.map((one) => one.entered)}::int[],
+    from unnest(${ids}, ${changes.map((one) => one.entered)}::int[],
       ${changes.map((one) => one.left)}::int[]) as change (id, entered, gone)
     left join lateral (select size from public.segment_size z where z.segment_id = change.id
       order by z.day desc limit 1) last on true
-    on conflict (segment_id, day) do update set size = known.size + excluded.entered - excluded."left",
+    on conflict (segment_id, day) do update set size = excluded.size,
       entered = known.entered + excluded.entered, "left" = known."left" + excluded."left"`.execute(tx.sql);
 }

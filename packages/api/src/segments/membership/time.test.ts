@@ -1,7 +1,7 @@
 import type { Condition } from '@clientele/shared/segments';
 import { expect, test } from 'vitest';
 import { useTestApp } from '../../testing/create-test-app.ts';
-import { aSegment, membersOf, transitionsOf } from '../../testing/membership.builders.ts';
+import { aSegment, membersOf, sizeOf, transitionsOf } from '../../testing/membership.builders.ts';
 import { aBuyer, DAY } from '../../testing/models.builders.ts';
 import { aShop } from '../../testing/orders.builders.ts';
 import { aRecord, record } from '../../testing/records.builders.ts';
@@ -80,4 +80,23 @@ test('a clock that is put back brings back who had left', async () => {
   await watch(ctx);
   await runTasks(ctx);
   expect(await membersOf(ctx, segment)).toEqual([shopper]);
+});
+
+test('sizes go on from what they are when the clock is put back, on a day that was before', async () => {
+  const ctx = it.app.context();
+  const began = it.app.clock.now();
+  const shop = await aShop(ctx);
+  const segment = await aSegment(ctx, fresh(shop.storeCode));
+  const enter = async (): Promise<void> => {
+    await aBuyer(ctx, shop, [{ daysAgo: 0 }]);
+    await membersOf(ctx, segment);
+  };
+  await enter();
+  it.app.clock.set(new Date(began.getTime() + 2 * DAY));
+  await enter();
+  expect(await sizeOf(ctx, segment)).toEqual({ size: 2, entered: 1, left: 0 });
+  it.app.clock.set(began);
+  await enter();
+  expect(await sizeOf(ctx, segment)).toEqual({ size: 3, entered: 2, left: 0 });
+  expect((await membersOf(ctx, segment)).length).toBe(3);
 });
