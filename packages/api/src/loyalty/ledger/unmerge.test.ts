@@ -129,14 +129,14 @@ it('what happened while the survivor was merged further goes back all the way', 
   const bought = newId();
   await first.earn({ points: 50, now: NOW, expireAt: LATER });
   await third.spendLate(newId(), 100, NOW);
-  const one = await first.mergeInto(second.profileId, NOW);
-  const two = await second.mergeInto(third.profileId, NOW);
+  const inner = await first.mergeInto(second.profileId, NOW);
+  const outer = await second.mergeInto(third.profileId, NOW);
   // Fifty and thirty pay the third one's debt.
   await third.earn({ points: 30, now: NOW, order: bought });
   expect(await third.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: -20 });
-  await second.takeBack(third.profileId, { facts: two, orders: [bought] }, NOW);
+  await second.takeBack(third.profileId, { facts: outer, orders: [bought] }, NOW);
   expect(await second.balance()).toEqual({ active: 80, pending: 0, held: 0, debt: 0 });
-  await first.takeBack(second.profileId, { facts: one, orders: [bought] }, NOW);
+  await first.takeBack(second.profileId, { facts: inner, orders: [bought] }, NOW);
   expect(await first.balance()).toEqual({ active: 80, pending: 0, held: 0, debt: 0 });
   expect(await second.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: 0 });
   expect(await third.balance()).toEqual({ active: 0, pending: 0, held: 0, debt: -100 });
@@ -148,11 +148,11 @@ it('points that expired while the survivor was merged further are not missed', a
   await first.earn({ points: 50, now: NOW, expireAt: LATER });
   await first.earn({ points: 7, now: NOW });
   await second.earn({ points: 200, now: NOW });
-  const one = await first.mergeInto(second.profileId, NOW);
-  const two = await second.mergeInto(third.profileId, NOW);
+  const inner = await first.mergeInto(second.profileId, NOW);
+  const outer = await second.mergeInto(third.profileId, NOW);
   await third.bringTo(LATER);
-  await second.takeBack(third.profileId, { facts: two, orders: [] }, LATER);
-  await first.takeBack(second.profileId, { facts: one, orders: [] }, LATER);
+  await second.takeBack(third.profileId, { facts: outer, orders: [] }, LATER);
+  await first.takeBack(second.profileId, { facts: inner, orders: [] }, LATER);
   expect(await first.balance()).toEqual({ active: 7, pending: 0, held: 0, debt: 0 });
   expect(await second.balance()).toEqual({ active: 200, pending: 0, held: 0, debt: 0 });
   expect(await ledgerViolations(db.sql)).toEqual([]);

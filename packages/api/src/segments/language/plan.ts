@@ -34,7 +34,7 @@ export function planOf(condition: Condition, leaves: LeafTable, surroundings: Su
 }
 
 export function startPlan(leaves: LeafTable, surroundings: Surroundings): Planner {
-  const holds: Fragment[] = [];
+  const asked: Fragment[] = [];
   const planned = new Map<string, PlannedFeature>();
   const named = new Map<string, { column: Fragment; holds: Fragment }>();
 
@@ -62,11 +62,11 @@ export function startPlan(leaves: LeafTable, surroundings: Surroundings): Planne
 
   return {
     add: (condition) => {
-      holds.push(holdsOf(condition));
+      asked.push(holdsOf(condition));
     },
     get plan() {
       const sources = Map.groupBy(planned.values(), ({ feature }) => feature.source);
-      return { sources, named: [...named.values()], holds };
+      return { sources, named: [...named.values()], holds: asked };
     },
   };
 }
