@@ -76,6 +76,25 @@ export class Admin {
     );
   }
 
+  /** In other colours and of another size, as when a person changes the system's or the window; what is open stays. */
+  async show({
+    colorScheme,
+    viewport,
+  }: Required<Pick<AdminLook, 'colorScheme' | 'viewport'>>): Promise<void> {
+    await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await this.page.setViewportSize(viewport);
+    await this.page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    // However short, a change of colours takes a frame or more.
+    await this.page.waitForFunction(
+      () =>
+        !document
+          .getAnimations()
+          .some((each) => each instanceof CSSTransition && each.playState === 'running'),
+    );
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
   }

@@ -10,8 +10,8 @@ interface AxeResult {
 
 /** Serious and critical findings, each as one line. */
 export async function findings(page: Page): Promise<string[]> {
-  // The page's own policy forbids foreign scripts in it, so axe is evaluated, not added.
-  await page.evaluate(axe);
+  // The page's own policy forbids foreign scripts in it, so axe is evaluated, not added; once for a page that stays.
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axe);
   const { violations } = (await page.evaluate(`axe.run({ resultTypes: ['violations'] })`)) as AxeResult;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
