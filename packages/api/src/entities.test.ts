@@ -8,6 +8,11 @@ import { expect, test } from 'vitest';
 
 /** Functions and triggers are installed from their own files, beside what the entities describe. */
 const INSTALLED = /^drop (function|trigger) /;
+/** What a key only includes is taken for columns of it by MikroORM, which would make it anew. */
+const KEYS_THAT_INCLUDE = [
+  'alter table "order_line" drop constraint "order_line_pkey"',
+  'alter table "order_line" add primary key ("profile_id", "order_id", "number")',
+];
 
 test('the migrations make exactly the tables the entities describe', async () => {
   // As the owner: the application's role does not see constraints.
@@ -20,7 +25,7 @@ test('the migrations make exactly the tables the entities describe', async () =>
     .split(/;\s*/)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '' && !INSTALLED.test(statement));
-  expect(statements).toEqual([]);
+  expect(statements).toEqual(KEYS_THAT_INCLUDE);
 });
 
 test('it is known of every table of a shopper’s what becomes of it at a merge', () => {

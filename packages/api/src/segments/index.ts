@@ -8,6 +8,7 @@ export { SegmentUseType } from './definitions/segment.types.ts';
 export { modelUses, registerSegmentUses, type SegmentUseSource } from './definitions/segment-uses.ts';
 export type { SegmentUse } from './segments.errors.ts';
 export { bringMembership, startMembership, type MembershipWorker } from './membership/start-membership.ts';
+export { EVERYBODY_MARKS } from './membership/everybody-marks.ts';
 export { startRefresh } from './membership/start-computing.ts';
 export { membershipChores } from './passes/chores.ts';
 export { computeAll } from './passes/compute-segments.ts';

@@ -1,6 +1,7 @@
 import { readSetting, writeSetting } from '../../company/index.ts';
 import { programOfBrand } from '../../loyalty/index.ts';
 import type { Context } from '../../platform/context.ts';
+import { EVERYBODY_MARKS } from '../../segments/index.ts';
 import type { ShopperRows } from '../../profiles/index.ts';
 import { createDemoCompany } from '../create-demo-company.ts';
 import { DEMO_COMPANY, type DemoCompany } from '../demo-setting.ts';
@@ -202,7 +203,7 @@ async function fill(
 /** No trigger saw who came: segments there are, of a demo company, look at everybody anew. */
 const LOOK_AT_EVERYBODY = `
   insert into public.segment_dirty (profile_id)
-  select '00000000-0000-0000-0000-000000000000'
+  select '${EVERYBODY_MARKS.STORES}'
   where exists (select from public.segment where live_condition is not null or next_number is not null)`;
 
 /** The planner knows what has come; as the owner, who alone may tell it. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { newRest } from '../../platform/rest.ts';
 import { AT_ONCE, checkDirty } from './check-dirty.ts';
 import { LAST_MARK } from './everybody-marks.ts';
 import { REFRESH_SEGMENTS } from './start-computing.ts';
@@ -35,15 +36,7 @@ export function startMembership({
   chores: readonly Chores[];
 }): MembershipWorker {
   let stopped = false;
-  let wake: (() => void) | null = null;
-  const pause = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const { rest, wake } = newRest();
   const turns = chores.map((chore) => ({ chore, next: 0 }));
   const doChores = async (): Promise<void> => {
     for (const turn of turns) {
@@ -66,13 +59,13 @@ export function startMembership({
         newContext().log.error({ err: error, errorId: newId() }, 'segments could not be brought to now');
         wait = AFTER_FAILURE_MS;
       }
-      if (wait > 0 && !stopped) await pause(wait);
+      if (wait > 0 && !stopped) await rest(wait);
     }
   })();
   return {
     stop: async () => {
       stopped = true;
-      wake?.();
+      wake();
       await running;
     },
   };
