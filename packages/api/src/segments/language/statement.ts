@@ -41,9 +41,11 @@ export async function membershipStatement(
   );
   const moments = [...plan.sources.keys()].map((_source, index) => sql`${alias(index)}.changes_at`);
   const next = moments.length === 0 ? sql`null::timestamptz` : sql`least(${sql.join(moments)})`;
-  const sources = [...plan.sources].map(([source, features], index) =>
-    joined(index, valuesAndMoments(source, features, scope, surroundings)),
-  );
+  const sources: Fragment[] = [];
+  for (const [source, features] of plan.sources) {
+    sources.push(joined(sources.length, valuesAndMoments(source, features, scope, surroundings)));
+    await setImmediate();
+  }
   return sql`select people.id as profile_id,
     array_remove(array[${sql.join(numbers)}]::int[], null) as segments, ${next} as next_check_at
     from ${tables(plan, scope, sources)}`;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import {
@@ -56,7 +57,7 @@ export async function writeMembership(tx: Context, write: MembershipWrite): Prom
     allMoments ? sql`null::timestamptz` : sql`own.next_check_at`,
     ...names.map((name) => sql`${name}.next_check_at`),
   ]);
-  const { rows } = await sql<Moved>`
+  const query = sql<Moved>`
     with ${sql.join(fresh.map((statement, index) => sql`${names[index]} as materialized (${statement})`))},
     people as materialized (${persons(scope)}),
     compared as materialized (
@@ -82,7 +83,10 @@ export async function writeMembership(tx: Context, write: MembershipWrite): Prom
     select profile_id as "profileId",
       array(select unnest(after) except select unnest(before)) as entered,
       array(select unnest(before) except select unnest(after)) as left
-    from compared where before is distinct from after`.execute(tx.sql);
+    from compared where before is distinct from after`.compile(tx.sql);
+  // To write it down and to send it take some milliseconds each: tills come between.
+  await setImmediate();
+  const { rows } = await tx.sql.executeQuery(query);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { DAY_MS, instantOfLocal, localDate } from '@clientele/shared/time';
 import { sql } from 'kysely';
-import { byZone, type Fragment, type Surroundings } from '../../language/index.ts';
+import { byZone, calendarBounds, type Fragment, type Surroundings } from '../../language/index.ts';
 
 /** Columns of a row: which day it is for the shopper, and when the next one begins. @param zone null: the company's */
 export function dayColumns(zone: Fragment, surroundings: Surroundings): Fragment {
@@ -8,7 +8,7 @@ export function dayColumns(zone: Fragment, surroundings: Surroundings): Fragment
   const next = byZone(
     zone,
     surroundings,
-    (name) => sql`${midnight(dayAfter(todayIn(name, surroundings), 1), name)}::timestamptz`,
+    (name) => sql`${calendarBounds('DAY', 0, surroundings.now, name).next}::timestamptz`,
   );
   return sql`${day} as today, ${next} as tomorrow`;
 }
