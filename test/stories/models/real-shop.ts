@@ -6,8 +6,14 @@ import { csvRecords } from '@clientele/api/src/exchange/reading/csv-records.ts';
 import { openTextFile } from '@clientele/api/src/exchange/reading/open-file.ts';
 import { ManualClock } from '@clientele/api/src/platform/clock.ts';
 import type { Context } from '@clientele/api/src/platform/context.ts';
+import { inTransaction } from '@clientele/api/src/platform/database/in-transaction.ts';
 import { SEGMENT_LEAVES } from '@clientele/api/src/segment-leaves.ts';
-import { EVERYBODY, matchingStatement, readSurroundings } from '@clientele/api/src/segments/index.ts';
+import {
+  EVERYBODY,
+  matchingStatement,
+  readInBulk,
+  readSurroundings,
+} from '@clientele/api/src/segments/index.ts';
 import { sharedData } from '@clientele/api/src/testing/shared-data.ts';
 import type { Condition } from '@clientele/shared/segments';
 
@@ -57,9 +63,11 @@ export function at(ctx: Context, moment: string): Context {
 /** Who fulfils a condition. */
 export async function peopleOf(ctx: Context, condition: Condition): Promise<string[]> {
   const surroundings = await readSurroundings(ctx, new Map());
-  const { rows } = await matchingStatement(condition, SEGMENT_LEAVES, EVERYBODY, surroundings).execute(
-    ctx.sql,
-  );
+  const people = matchingStatement(condition, SEGMENT_LEAVES, EVERYBODY, surroundings);
+  const { rows } = await inTransaction(ctx, async (tx) => {
+    await readInBulk(tx);
+    return people.execute(tx.sql);
+  });
   return (rows as { profile_id: string }[]).map((row) => row.profile_id);
 }
 
