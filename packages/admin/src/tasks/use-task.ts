@@ -1,4 +1,4 @@
-import { shallowRef, watch, type ShallowRef } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { useMutation } from '../app/use-mutation.ts';
 import { useQuery } from '../app/use-query.ts';
 import { useSubscription } from '../app/use-subscription.ts';
@@ -9,7 +9,7 @@ import { isGoingOn, later, withTask, type Task } from './task.ts';
 export function useTask(
   id: () => string | null,
   finished: (task: Task) => void = () => undefined,
-): { task: ShallowRef<Task | null>; cancel: () => Promise<void> } {
+): { task: ShallowRef<Task | null>; unknown: ComputedRef<boolean>; cancel: () => Promise<void> } {
   const task = shallowRef<Task | null>(null);
   const cancelling = useMutation(cancelTask);
 
@@ -32,6 +32,14 @@ export function useTask(
 
   return {
     task,
+    /** Its first answer is awaited: whether it goes on is not known yet. */
+    unknown: computed(
+      () =>
+        id() !== null &&
+        task.value === null &&
+        asked.failure.value === null &&
+        asked.data.value?.task !== null,
+    ),
     cancel: async () => {
       const known = id();
       if (known !== null) take(await cancelling.run({ id: known }));
