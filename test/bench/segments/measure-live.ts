@@ -6,6 +6,7 @@ import { quantile, say, type Measure } from '../harness/results.ts';
 import { query } from '../harness/server.ts';
 import { COMMIT, commitInput } from '../till/documents.ts';
 import type { TillFixture } from '../till/fixture.ts';
+import { offerPreviews, PREVIEWS_A_SECOND } from '../till/offer-previews.ts';
 import { runLoad, startApi, type Api } from '../till/processes.ts';
 import { expectAll } from '../till/statements.ts';
 import type { Chain } from './chain.ts';
@@ -23,6 +24,7 @@ export const LIVE_ORDERS = COMMITS_A_SECOND * (WARM_UP + 2 * SECONDS);
 export interface LiveFigures {
   readonly commitP50: number;
   readonly commitP99: number;
+  readonly previewP50: number;
   readonly enteredP95: number;
   readonly busyP99: number;
   readonly lateByTime: number | null;
@@ -46,6 +48,8 @@ export async function runLive(chain: Chain, fixture: TillFixture): Promise<LiveF
     const sold = await sell(api, fixture, SECONDS);
     await untilQuiet(chain.url);
     const { entered, late } = await transitionsSince(chain, from);
+    await offerPreviews(api, fixture, WARM_UP);
+    const quoted = await offerPreviews(api, fixture, SECONDS);
     const stop = new AbortController();
     const pass = refreshAll(chain.ctx, { report: () => undefined, signal: stop.signal }).catch(
       (error: unknown) => {
@@ -58,6 +62,7 @@ export async function runLive(chain: Chain, fixture: TillFixture): Promise<LiveF
     return {
       commitP50: quantile(sold, 0.5),
       commitP99: quantile(sold, 0.99),
+      previewP50: quantile(quoted, 0.5),
       enteredP95: quantile(entered, 0.95),
       busyP99: quantile(busy, 0.99),
       lateByTime: late.length === 0 ? null : Math.max(...late),
@@ -123,6 +128,7 @@ async function transitionsSince(
 export function liveMeasures({
   commitP50,
   commitP99,
+  previewP50,
   enteredP95,
   busyP99,
   lateByTime,
@@ -163,6 +169,12 @@ export function liveMeasures({
       unit: 'ms',
     },
     { target: '', name: 'the same while everybody is looked at anew, p99', value: busyP99, unit: 'ms' },
+    {
+      target: '',
+      name: `preview at ${PREVIEWS_A_SECOND}/s, with segments live, p50`,
+      value: previewP50,
+      unit: 'ms',
+    },
     {
       target: '',
       name: 'tills’ p99 during a pass over everybody / without one',

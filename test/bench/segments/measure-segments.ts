@@ -73,6 +73,7 @@ function growth(few: SizeFigures, many: SizeFigures): Measure[] {
     ratio(`${DIRTY} people looked at anew`, many.dirty / few.dirty),
     ratio('order committed → member, p95', many.live.enteredP95 / few.live.enteredP95),
     ratio('commit at a till, p50', many.live.commitP50 / few.live.commitP50),
+    ratio('preview at a till, p50', many.live.previewP50 / few.live.previewP50),
   ];
 }
 

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 
 /**
- * What a shopper, or a visitor nobody knows yet, did on a site or in an app. One partition a calendar month (UTC) of
- * `occurred_at`; months are made ahead by a job, and on demand for what comes late.
+ * What a shopper, or a visitor nobody knows yet, did on a site or in an app. One partition a quarter of a year
+ * (UTC) of `occurred_at`; they are made ahead by a job, and on demand for what comes late.
  */
 export const Event = defineEntity({
   name: 'Event',
@@ -25,7 +25,7 @@ export const Event = defineEntity({
   partitionBy: {
     type: 'range',
     expression: 'occurredAt',
-    // The months are made as they are needed; a table divided needs one part to begin with.
+    // The quarters are made as they are needed; a table divided needs one part to begin with.
     partitions: [{ name: 'event_before_2000', values: "from (minvalue) to ('2000-01-01')" }],
   },
   indexes: [

@@ -24,7 +24,7 @@ export async function aSegmentOf(
     select ${id}, top, top, ${name ?? `Сегмент ${id}`}, '{"group":"ALL","of":[]}',
       case when ${computed} then '{"group":"ALL","of":[]}'::jsonb end, ${state},
       case when ${computed} then ${now}::timestamptz end, ${now}, ${now}, case when ${state === 'ARCHIVED'} then ${now}::timestamptz end
-    from (select coalesce(max(number), 0) + 1000 as top from segment) as numbers
+    from (select coalesce(max(number), 0) + 1 as top from segment) as numbers
     returning number`.execute(ctx.sql);
   await putInto(ctx, rows[0]?.number ?? 0, profileIds);
   return id;
@@ -41,8 +41,8 @@ export async function lookedAt(ctx: Context, profileIds: readonly string[]): Pro
 async function putInto(ctx: Context, number: number, profileIds: readonly string[]): Promise<void> {
   await sql`
     insert into profile_segment (profile_id, segments)
-    select id, array[${number}::int] from unnest(${[...profileIds]}::uuid[]) as people (id)
-    on conflict (profile_id) do update set segments = array_append(profile_segment.segments, ${number}::int)`.execute(
+    select id, array[${number}::smallint] from unnest(${[...profileIds]}::uuid[]) as people (id)
+    on conflict (profile_id) do update set segments = array_append(profile_segment.segments, ${number}::smallint)`.execute(
     ctx.sql,
   );
 }

@@ -1,4 +1,5 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
+import { ensureQuarters } from '../activity/recording/event-quarters.ts';
 import { createStore } from '../company/index.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tables } from '../platform/database/tables.ts';
@@ -91,7 +92,9 @@ export async function someEvents(
     recorded_at: ctx.clock.now(),
     batch_id: null,
   }));
-  for (const month of new Set(rows.map((row) => `${row.occurred_at.toISOString().slice(0, 7)}-01`)))
-    await sql`select public.ensure_event_month(${month}::date)`.execute(ctx.sql);
+  await ensureQuarters(
+    ctx,
+    rows.map((row) => row.occurred_at),
+  );
   await ctx.sql.insertInto('event').values(rows).execute();
 }

@@ -178,7 +178,7 @@ test('late and out of order is fine; what is to come, or too long ago, is not', 
     select distinct tableoid::regclass::text as part from event where source = ${source} order by 1`.execute(
     ctx.sql,
   );
-  expect(rows.map(({ part }) => part)).toEqual(['event_y2021m11', 'event_y2024m06', 'event_y2026m11']);
+  expect(rows.map(({ part }) => part)).toEqual(['event_y2021q4', 'event_y2024q2', 'event_y2026q4']);
 });
 
 test('kinds nobody described are kept unless the company says otherwise', async () => {

@@ -11,7 +11,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { newId } from '../../platform/ids.ts';
 import { EVENT_ROWS } from '../moves.ts';
-import { ensureMonths } from './event-months.ts';
+import { ensureQuarters } from './event-quarters.ts';
 import {
   isRejected,
   type Device,
@@ -54,7 +54,7 @@ type Reply =
 /** Stores what can be stored: one round trip, unless somebody is to be made or joined first. */
 export async function storeEvents(ctx: Context, input: StoreEvents): Promise<Stored> {
   const batch = await batchOf(ctx, input);
-  await ensureMonths(
+  await ensureQuarters(
     ctx,
     [...batch.events.values()].map(({ occurredAt }) => occurredAt),
   );

@@ -17,10 +17,10 @@ const seed = (ctx: Context, onProgress: OnProgress = () => undefined) =>
 /** Indexes, keys and triggers of the tables, as they are told. */
 async function shapeOf(ctx: Context): Promise<string[]> {
   const { rows } = await sql<{ shape: string }>`
-    select indexdef as shape from pg_indexes where schemaname = 'public' and tablename !~ '_y[0-9]{4}m[0-9]{2}$'
+    select indexdef as shape from pg_indexes where schemaname = 'public' and tablename !~ '_y[0-9]{4}[mq][0-9]+$'
     union all
     select pg_get_triggerdef(oid) || tgenabled::text from pg_trigger
-    where not tgisinternal and tgrelid::regclass::text !~ '_y[0-9]{4}m[0-9]{2}$'
+    where not tgisinternal and tgrelid::regclass::text !~ '_y[0-9]{4}[mq][0-9]+$'
     order by 1`.execute(ctx.sql);
   return rows.map(({ shape }) => shape);
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { inScope, type Fragment, type Scope } from '../../segments/index.ts';
 import { everyMarkedLine, isMarked, markedLines, marksOfPurchase } from './marked-lines.sql.ts';
-import { wantColumns, type CodesWant, type Wanted } from './purchase.ts';
+import { wantColumns, type Wanted } from './purchase.ts';
 
 /** Purchases that stand; one given back whole is none. */
 export const STANDING = sql`('COMMITTED', 'PARTIALLY_RETURNED')`;
@@ -20,7 +20,7 @@ export function purchaseRows(scope: Scope, wanted: Wanted): Fragment {
   ];
   const keptGoods = sql`left join (${goodsKept(scope, wanted)}) kept
     on kept.profile_id = o.profile_id and kept.order_id = o.id`;
-  const usedCodes = sql`left join (${codesUsed(scope, codes)}) codes on codes.order_id = o.id`;
+  const usedCodes = sql`left join (${codesUsed(scope, wanted)}) codes on codes.order_id = o.id`;
   return sql`select ${sql.join([
     sql`o.profile_id, o.id as order_id, o.occurred_at, store.time_zone as zone, store.code as store, o.channel, o.currency,
       o.to_pay - coalesce(back.paid, 0) as paid`,
@@ -74,15 +74,15 @@ export function purchaseLineRows(scope: Scope, { goods, codes, since }: Wanted):
       on p.profile_id = line.profile_id and p.order_id = line.order_id`;
 }
 
-function codesUsed(scope: Scope, wants: readonly CodesWant[]): Fragment {
-  const pools = wants.map((want) => {
+function codesUsed(scope: Scope, { codes, since }: Wanted): Fragment {
+  const pools = codes.map((want) => {
     const name = wantColumns(want).has;
     return sql`bool_or(code.pool_id = any(${[...want.codePools]}::uuid[])) as ${name}`;
   });
   // Uses stay with the profile they were told of; the purchase is where the shopper is now.
   return sql`select used.order_id, ${sql.join(pools)}
-    from orders bought join promo_code_use used on used.order_id = bought.id
+    from orders o join promo_code_use used on used.order_id = o.id
     join promo_code code on code.id = used.code_id
-    where used.state = 'USED' and ${inScope(scope, sql`bought.profile_id`)}
+    where used.state = 'USED' and ${standingSince(scope, since)}
     group by used.order_id`;
 }

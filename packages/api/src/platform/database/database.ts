@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { createLive, type Live } from '../live/live.ts';
 import type { Log } from '../log.ts';
+import { PlanKeepingClient } from './kept-plans.ts';
 import type { Tables } from './tables.ts';
 
 export type Sql = Kysely<Tables>;
@@ -13,6 +14,8 @@ export interface Database {
   readonly orm: MikroORM;
   readonly pool: pg.Pool;
   readonly sql: Sql;
+  /** On connections apart from those of requests: plans that are kept are made there once, and not on every connection. */
+  readonly background: Sql;
   /** Changes told by any process of the company. */
   readonly live: Live;
   /** A fresh identity map; one per request or job. */
@@ -36,6 +39,7 @@ const DATE = 1082;
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const pool = createPool(options);
   const sql = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const backgroundPool = createPool({ ...options, poolSize: BACKGROUND_CONNECTIONS });
   const orm = await MikroORM.init({
     ...ormSettings(options.entities),
     clientUrl: options.url,
@@ -46,10 +50,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     orm,
     pool,
     sql,
+    background: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: backgroundPool }) }),
     live,
     em: () => orm.em.fork(),
     close: async () => {
       await live.close();
+      await backgroundPool.end();
       await orm.close(true);
       if (!pool.ended) await pool.end();
     },
@@ -80,12 +86,15 @@ export function ormSettings(entities: readonly EntitySchema[]) {
 const LOCK_TIMEOUT_MS = 1_500;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** One for what goes on all day, and one for whoever does the same by hand. */
+const BACKGROUND_CONNECTIONS = 2;
 
 function createPool({ url, log, poolSize = 16, role }: DatabaseOptions): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, parseSafeInteger);
   types.setTypeParser(DATE, (text: string) => text);
   const pool = new pg.Pool({
+    Client: PlanKeepingClient,
     connectionString: url,
     max: poolSize,
     types,

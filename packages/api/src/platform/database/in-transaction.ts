@@ -13,3 +13,19 @@ export async function inTransaction<C extends Context, Result>(
     throw translateDatabaseError(error);
   }
 }
+
+/** The same on a connection of the background (`Database.background`). Entities that were changed are not written. */
+export async function inBackground<C extends Context, Result>(
+  ctx: C,
+  work: (tx: C) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await ctx.database.background.transaction().execute((sql) => {
+      const em = ctx.database.em();
+      em.setTransactionContext(sql);
+      return work({ ...ctx, em, sql });
+    });
+  } catch (error) {
+    throw translateDatabaseError(error);
+  }
+}

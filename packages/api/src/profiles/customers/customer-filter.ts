@@ -121,13 +121,13 @@ function segmentConditions({ within, without }: FilterFacts): Condition[] {
       ? []
       : [
           sql`p.id in (
-            select m.profile_id from public.profile_segment m where m.segments @> ${[...within]}::int[])`,
+            select m.profile_id from public.profile_segment m where m.segments @> ${[...within]}::smallint[])`,
         ]),
     ...(without.length === 0
       ? []
       : [
           sql`not exists (select from public.profile_segment m
-            where m.profile_id = p.id and m.segments && ${[...without]}::int[])`,
+            where m.profile_id = p.id and m.segments && ${[...without]}::smallint[])`,
         ]),
   ];
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { globalId } from '../../platform/graphql/global-id.ts';
-import type { Sql } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { asActor } from '../../testing/company.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
@@ -22,6 +21,7 @@ import {
 } from '../../testing/orders.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { staffActor } from '../../testing/staff.builders.ts';
+import { waitingFor } from '../../testing/waiting-for.ts';
 import { resolveProfile } from '../identities/resolve-profile.ts';
 import { AlreadyMerged, LaterMergeFirst, MergeUndone, PointsSpentSinceMerge } from './merge.errors.ts';
 
@@ -165,17 +165,6 @@ test('two profiles are locked in the order of their ids, whoever is to stay', as
   const { merging } = await waited;
   expect(await merging).toMatchObject({ __typename: 'ProfilesMerged', profileId: high });
 });
-
-/** Until somebody stands behind the lock this transaction holds. @throws Error when nobody ever does */
-async function waitingFor(tx: Sql): Promise<void> {
-  for (let look = 0; look < 2_000; look += 1) {
-    const { rows } = await sql<{ waiting: number }>`
-      select count(*) as waiting from pg_stat_activity
-      where datname = current_database() and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(tx);
-    if ((rows[0]?.waiting ?? 0) > 0) return;
-  }
-  throw new Error('nobody waits');
-}
 
 test('who begins a purchase waits for a merge under way, and is told to come again', async () => {
   const { till, survivor, other } = await twoShoppers();

@@ -40,7 +40,7 @@ export async function createSegment(ctx: Context, input: SegmentContent): Promis
         id,
         ...storedContent(content),
         ordinal: sql<number>`nextval('public.segment_ordinals')`,
-        number: sql<number>`nextval('public.segment_numbers')`,
+        number: sql<number>`public.take_segment_number()`,
         live_condition: null,
         next_number: null,
         state: 'COMPUTING',

@@ -20,7 +20,7 @@ export interface NumberedCondition {
 const AT_ONCE = 32;
 
 /**
- * Of every person in the scope: `profile_id`, `segments int[]` (ascending) of those asked about, and `next_check_at`
+ * Of every person in the scope: `profile_id`, `segments smallint[]` (ascending) of those asked about, and `next_check_at`
  * (timestamptz, null: never), the first moment at which any of it may change without a new row.
  */
 export async function membershipStatement(
@@ -37,7 +37,7 @@ export async function membershipStatement(
   }
   const { plan } = planner;
   const numbers = plan.holds.map(
-    (holds, index) => sql`case when ${holds} then ${ascending[index]?.number ?? 0}::int end`,
+    (holds, index) => sql`case when ${holds} then ${ascending[index]?.number ?? 0}::smallint end`,
   );
   const moments = [...plan.sources.keys()].map((_source, index) => sql`${alias(index)}.changes_at`);
   const next = moments.length === 0 ? sql`null::timestamptz` : sql`least(${sql.join(moments)})`;
@@ -47,7 +47,7 @@ export async function membershipStatement(
     await setImmediate();
   }
   return sql`select people.id as profile_id,
-    array_remove(array[${sql.join(numbers)}]::int[], null) as segments, ${next} as next_check_at
+    array_remove(array[${sql.join(numbers)}]::smallint[], null) as segments, ${next} as next_check_at
     from ${tables(plan, scope, sources)}`;
 }
 

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import { inTransaction } from '../../platform/database/in-transaction.ts';
+import { inBackground } from '../../platform/database/in-transaction.ts';
 import { LAST_MARK } from './everybody-marks.ts';
+import { DUE_FROM } from './segment.entity.ts';
 import { tellTransitions } from './tell-transitions.ts';
 import { ensureTransitionMonth } from './transition-months.ts';
 import { holdWorlds, readWorlds } from './world.ts';
@@ -32,20 +33,21 @@ export type Turn = 'OLDEST' | 'NEWEST' | { profileId: string };
  */
 export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<number> {
   await ensureTransitionMonth(ctx);
-  return inTransaction(ctx, async (tx) => {
+  return inBackground(ctx, async (tx) => {
     await sql`select set_config('lock_timeout', ${WAIT}, true)`.execute(tx.sql);
     await holdWorlds(tx);
     const taken = await takeQueued(tx, turn);
     // Most purchases are by nobody known: they cost no look.
     const queued = taken.filter(({ person }) => person);
     const scope = { profiles: queued.map(({ profileId }) => profileId) };
-    if (scope.profiles.length > 0) await holdRows(tx, scope);
-    const due = await takeDue(tx, turn, AT_ONCE - queued.length);
-    const all = merge(queued, due);
+    const held = await holdRows(tx, scope);
+    const due = without(queued, await takeDue(tx, turn, AT_ONCE - queued.length));
+    const all = [...queued, ...due];
     if (all.length === 0) return taken.length;
     const worlds = await readWorlds(tx);
     const moved = await writeMembership(tx, {
       scope: { profiles: all.map(({ profileId }) => profileId) },
+      held: sql`${held} || ${due.map(({ profileId }) => profileId)}::uuid[]`,
       worlds: worlds.next === null ? [worlds.live] : [worlds.live, worlds.next],
       keep: worlds.live.segments.filter(({ frozen }) => frozen).map(({ number }) => number),
       allMoments: true,
@@ -81,21 +83,26 @@ async function takeQueued(tx: Context, turn: Turn): Promise<(Taken & { person: b
   return rows;
 }
 
+/** By the index of pieces of time, and then exactly. */
+export function isDue({ clock }: Pick<Context, 'clock'>): RawBuilder<boolean> {
+  return sql`(${sql.raw(DUE_FROM)} <= ${clock.now()} and next_check_at <= ${clock.now()})`;
+}
+
 /** Never waits, so that nobody who holds these rows can wait for us. */
 async function takeDue(tx: Context, turn: Turn, limit: number): Promise<Taken[]> {
   if (limit <= 0) return [];
   const { rows } = await sql<Taken>`
     select profile_id as "profileId", next_check_at as since from public.profile_segment
-    where next_check_at <= ${tx.clock.now()} and ${typeof turn === 'object' ? sql`profile_id = ${turn.profileId}` : sql`true`}
-    order by next_check_at limit ${limit}
+    where ${isDue(tx)} and ${typeof turn === 'object' ? sql`profile_id = ${turn.profileId}` : sql`true`}
+    order by ${sql.raw(DUE_FROM)} limit ${limit}
     for update skip locked`.execute(tx.sql);
   return rows;
 }
 
 /** What was written now counts more than what time did. */
-function merge(queued: readonly Taken[], due: readonly Taken[]): Taken[] {
+function without(queued: readonly Taken[], due: readonly Taken[]): Taken[] {
   const known = new Set(queued.map(({ profileId }) => profileId));
-  return [...queued, ...due.filter(({ profileId }) => !known.has(profileId))];
+  return due.filter(({ profileId }) => !known.has(profileId));
 }
 
 function sinceOf(taken: readonly Taken[]): Map<string, Date> {

@@ -9,7 +9,7 @@ import type { Moved } from './write-membership.ts';
 export async function leaveSegments(tx: Context, profileIds: readonly string[]): Promise<void> {
   const { rows } = await sql<Moved>`
     delete from public.profile_segment where profile_id = any(${[...profileIds]}::uuid[])
-    returning profile_id as "profileId", '{}'::int[] as entered, segments as left`.execute(tx.sql);
+    returning profile_id as "profileId", '{}'::smallint[] as entered, segments as left`.execute(tx.sql);
   if (rows.length === 0) return;
   await ensureTransitionMonth(tx);
   await tellTransitions(tx, rows, (await readWorlds(tx)).live.segments);

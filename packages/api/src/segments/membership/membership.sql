@@ -1,6 +1,22 @@
--- Numbers of segments as people see them, and those under which members are kept; neither is ever used again.
+-- Numbers of segments as people see them: never used again.
 create sequence if not exists public.segment_ordinals as integer;
-create sequence if not exists public.segment_numbers as integer;
+
+-- Those under which members are kept: two bytes for each segment of each person. They go round, so that one that was let go
+-- comes back after thousands of others; one that still means something, or still stands with somebody, is passed over.
+create sequence if not exists public.segment_numbers as smallint cycle;
+
+create or replace function public.take_segment_number() returns smallint language plpgsql as $$
+declare
+  v_number smallint;
+begin
+  loop
+    v_number := nextval('public.segment_numbers');
+    exit when not exists (select from public.segment where number = v_number)
+      and not exists (select from public.segment where next_number = v_number)
+      and not exists (select from public.profile_segment where segments @> array[v_number]);
+  end loop;
+  return v_number;
+end $$;
 
 -- Makes the partition of transitions of one calendar month (UTC) where it is not there yet, as its owner: the
 -- application may make no tables.

@@ -18,6 +18,7 @@ import { merge, undo } from '../../testing/merges.builders.ts';
 import { aShopper } from '../../testing/profiles.builders.ts';
 import { staffActor } from '../../testing/staff.builders.ts';
 import { runTasks } from '../../testing/tasks.builders.ts';
+import { waitingFor } from '../../testing/waiting-for.ts';
 import { erasePerson } from '../../profiles/index.ts';
 import { globalId } from '../../platform/graphql/global-id.ts';
 import { PERSON_TRACES } from '../../person-traces.ts';
@@ -25,6 +26,7 @@ import { SHOPPER_ROWS } from '../../shopper-rows.ts';
 import { refreshAll } from '../passes/refresh-segments.ts';
 import { changeSegment } from '../definitions/save-segment.ts';
 import { takeSnapshot } from '../snapshots/take-snapshot.ts';
+import { checkDirty } from './check-dirty.ts';
 import { bringMembership } from './start-membership.ts';
 
 const it = useTestApp();
@@ -170,6 +172,27 @@ test('several workers share the work: everybody is right, and nothing is told tw
     ids.map((_id, index) => (index < 30 ? [false] : [false, true])),
   );
   expect(await sizeOf(ctx, segment)).toEqual({ size: 30, entered: 30, left: 60 });
+});
+
+test('two look at somebody new at once: the first one writes, and whoever came second has them looked at again', async () => {
+  const ctx = it.app.context();
+  const tag = newId();
+  const segment = await aSegment(ctx, { leaf: 'TAG', tags: [tag] });
+  const { id } = await aShopper(ctx);
+  const { second } = await ctx.database.sql.transaction().execute(async (first) => {
+    // It has seen that they had no tag.
+    await sql`insert into profile_segment (profile_id) values (${id})`.execute(first);
+    await putTag(ctx, [id], [tag]);
+    const looking = checkDirty(ctx);
+    await waitingFor(first);
+    return { second: looking };
+  });
+  await second;
+  expect(await storedMembers(ctx, segment)).toEqual([]);
+  expect(await membersOf(ctx, segment)).toEqual([id]);
+  expect((await transitionsOf(ctx, segment)).map(({ profileId, entered }) => [profileId, entered])).toEqual([
+    [id, true],
+  ]);
 });
 
 test('a person nobody can look at is set aside and stops nobody; looked at again, the mark goes', async () => {

@@ -20,7 +20,7 @@ export async function startComputing(tx: Context, segmentId: string): Promise<vo
 export async function leaveBehind(tx: Context, segmentId: string): Promise<void> {
   const { rows } = await sql<{ numbers: number[] }>`
     update public.segment left_behind set live_condition = null, next_number = null, problems = '[]', task_id = null,
-      number = nextval('public.segment_numbers')
+      number = public.take_segment_number()
     from public.segment before where before.id = ${segmentId} and left_behind.id = before.id
     returning array_remove(array[before.number, before.next_number], null) as numbers`.execute(tx.sql);
   await startTask(tx, { kind: SWEEP_SEGMENTS, facts: { numbers: rows[0]?.numbers ?? [] } });

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import { inTransaction } from '../../platform/database/in-transaction.ts';
 import { newRest } from '../../platform/rest.ts';
-import { AT_ONCE, checkDirty } from './check-dirty.ts';
+import { AT_ONCE, checkDirty, isDue } from './check-dirty.ts';
 import { LAST_MARK } from './everybody-marks.ts';
 import { REFRESH_SEGMENTS } from './start-computing.ts';
 
@@ -137,7 +137,7 @@ async function waitingPeople(ctx: Context): Promise<string[]> {
   const due = await ctx.sql
     .selectFrom('profile_segment')
     .select('profile_id as profileId')
-    .where('next_check_at', '<=', ctx.clock.now())
+    .where(isDue(ctx))
     .limit(500)
     .execute();
   return [...new Set([...rows, ...due].map(({ profileId }) => profileId))];

@@ -49,10 +49,11 @@ export async function computeAll(ctx: Context, progress: Progress): Promise<numb
       await holdWorlds(tx);
       const worlds = await readWorlds(tx);
       if (worlds.next === null) return;
-      await holdRows(tx, scope);
+      const held = await holdRows(tx, scope);
       const own = new Set(worlds.next.segments.map(({ number }) => number));
       await writeMembership(tx, {
         scope,
+        held,
         worlds: [worlds.next],
         keep: numbersOf(worlds).filter((number) => !own.has(number)),
         allMoments: false,
@@ -83,7 +84,7 @@ async function begin(ctx: Context): Promise<AskedConditions> {
     const chosen = rows.filter(({ id }) => wanted.has(id));
     // Numbered one by one: whatever an earlier try that was cut off has written stands under others.
     for (const { id } of chosen)
-      await sql`update public.segment set next_number = nextval('public.segment_numbers') where id = ${id}`.execute(
+      await sql`update public.segment set next_number = public.take_segment_number() where id = ${id}`.execute(
         tx.sql,
       );
     return new Map(chosen.map(({ id, condition }) => [id, canonical(condition)]));

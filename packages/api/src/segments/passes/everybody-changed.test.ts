@@ -83,7 +83,7 @@ test('what is worked out for the first time while a series changes is looked at 
   const pool = await aPool(ctx);
   const condition: Condition = { leaf: 'PROMO_CODE', pools: [pool.id], state: 'OPEN' };
   const segment = await aSegment(ctx, condition);
-  await sql`update segment set live_condition = null, next_number = nextval('segment_numbers') where id = ${segment}`.execute(
+  await sql`update segment set live_condition = null, next_number = take_segment_number() where id = ${segment}`.execute(
     ctx.sql,
   );
   await sql`update promo_code_pool set valid_to = ${ctx.clock.now()} where id = ${pool.id}`.execute(ctx.sql);

@@ -209,7 +209,7 @@ test('the nightly check tells what is stored wrong, and mends nothing', async ()
   expect((await verifySegments(ctx, UNSEEN)).differences).toEqual([]);
   const { number } = await segmentOf(ctx, id);
   await sql`update profile_segment set segments = '{}' where profile_id = ${one}`.execute(ctx.sql);
-  await sql`update profile_segment set segments = array[${number}::int] where profile_id = ${other}`.execute(
+  await sql`update profile_segment set segments = array[${number}::smallint] where profile_id = ${other}`.execute(
     ctx.sql,
   );
   await sql`update segment_size set size = 7 where segment_id = ${id}`.execute(ctx.sql);

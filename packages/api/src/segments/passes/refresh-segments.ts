@@ -32,9 +32,10 @@ export async function refreshAll(ctx: Context, progress: Parameters<typeof eachC
     await holdWorlds(tx);
     const { live, next } = await readWorlds(tx);
     const since = await takeScope(tx, scope);
-    await holdRows(tx, scope);
+    const held = await holdRows(tx, scope);
     const moved = await writeMembership(tx, {
       scope,
+      held,
       worlds: next === null ? [live] : [live, next],
       keep: live.segments.filter(({ frozen }) => frozen).map(({ number }) => number),
       allMoments: true,

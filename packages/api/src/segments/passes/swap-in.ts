@@ -81,9 +81,9 @@ async function tellDifference(
 ): Promise<{ entered: number; left: number }[]> {
   const { rows } = await sql<{ entered: number; left: number }>`
     with different as materialized (
-      select profile_id, segments @> array[${next}::int] as entered from public.profile_segment
-      where segments && array[${number}::int, ${next}::int]
-        and not segments @> array[${number}::int, ${next}::int]),
+      select profile_id, segments @> array[${next}::smallint] as entered from public.profile_segment
+      where segments && array[${number}::smallint, ${next}::smallint]
+        and not segments @> array[${number}::smallint, ${next}::smallint]),
     told as (
       insert into public.segment_transition (profile_id, recorded_at, id, segment_id, entered, occurred_at, late)
       select profile_id, ${now}, gen_random_uuid(), ${id}::uuid, entered, ${now}, false from different)
@@ -98,7 +98,7 @@ async function countAnew(tx: Context, rows: readonly Row[]): Promise<void> {
     tx,
     rows.map(({ id }) => ({ segmentId: id, entered: 0, left: 0 })),
   );
-  const numbers = sql`${rows.map(({ next }) => next)}::int[]`;
+  const numbers = sql`${rows.map(({ next }) => next)}::smallint[]`;
   await sql`
     with counted as (
       select n, count(*)::int as people from public.profile_segment, unnest(segments) n

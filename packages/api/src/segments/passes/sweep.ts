@@ -37,8 +37,8 @@ async function sweepSome(ctx: Context, numbers: readonly number[]): Promise<numb
     await sql`select set_config('lock_timeout', '30s', true)`.execute(tx.sql);
     const { numAffectedRows } = await sql`
       update public.profile_segment swept
-      set segments = array(select n from unnest(swept.segments) n where n <> all(${[...numbers]}::int[]) order by 1)
-      from (select profile_id from public.profile_segment where segments && ${[...numbers]}::int[]
+      set segments = array(select n from unnest(swept.segments) n where n <> all(${[...numbers]}::smallint[]) order by 1)
+      from (select profile_id from public.profile_segment where segments && ${[...numbers]}::smallint[]
         order by profile_id limit ${AT_ONCE} for update) found
       where swept.profile_id = found.profile_id`.execute(tx.sql);
     return Number(numAffectedRows ?? 0n);

@@ -86,7 +86,7 @@ async function compareChunk(
     with fresh as materialized (${await membershipStatement(computed, leavesOfCompany(tx), scope, surroundings)}),
     stored as materialized (
       select profile_id, next_check_at, failed_at,
-        array(select n from unnest(segments) n where n = any(${numbers}::int[]) order by 1) as segments
+        array(select n from unnest(segments) n where n = any(${numbers}::smallint[]) order by 1) as segments
       from public.profile_segment where ${inScope(scope, sql`profile_id`)})
     select profile_id as "profileId",
       array(select unnest(fresh.segments) except select unnest(coalesce(stored.segments, '{}'))) as entered,

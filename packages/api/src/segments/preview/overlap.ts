@@ -20,10 +20,10 @@ export async function segmentOverlap(
   const [a, b] = [numbers.get(first), numbers.get(second)];
   if (a === undefined || b === undefined) throw new RequestError('BAD_REQUEST', 'There is no such segment.');
   const { rows } = await sql<{ first: number; second: number; both: number }>`
-    select count(*) filter (where segments @> array[${a}::int])::int as first,
-      count(*) filter (where segments @> array[${b}::int])::int as second,
-      count(*) filter (where segments @> array[${a}::int, ${b}::int])::int as both
-    from public.profile_segment where segments && array[${a}::int, ${b}::int]`.execute(ctx.sql);
+    select count(*) filter (where segments @> array[${a}::smallint])::int as first,
+      count(*) filter (where segments @> array[${b}::smallint])::int as second,
+      count(*) filter (where segments @> array[${a}::smallint, ${b}::smallint])::int as both
+    from public.profile_segment where segments && array[${a}::smallint, ${b}::smallint]`.execute(ctx.sql);
   const { first: own = 0, second: other = 0, both = 0 } = rows[0] ?? {};
   return { first: own, second: other, both, onlyFirst: own - both, onlySecond: other - both };
 }

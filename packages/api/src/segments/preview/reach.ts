@@ -53,6 +53,6 @@ export function segmentReach(
 ): Promise<SegmentReachRecord[]> {
   return reachOf(
     ctx,
-    sql`select profile_id from public.profile_segment where segments @> array[${segment.number}::int]`,
+    sql`select profile_id from public.profile_segment where segments @> array[${segment.number}::smallint]`,
   );
 }

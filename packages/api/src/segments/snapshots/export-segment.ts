@@ -5,7 +5,7 @@ import { keepFile } from '../../platform/files/index.ts';
 import { startTask, type Report, type TaskKind } from '../../platform/tasks/index.ts';
 import { safeCell } from '../../profiles/index.ts';
 import { memberCells, MEMBER_HEADERS, type FileLanguage } from './member-cells.ts';
-import { memberPages } from './member-pages.ts';
+import { membersOf } from './members.ts';
 import { spreadsheetOf } from './spreadsheet.ts';
 
 export const EXPORT_SEGMENT = 'segments.export';
@@ -26,10 +26,10 @@ export async function startSegmentExport(ctx: Context, asked: SegmentExport): Pr
   return startTask(ctx, { kind: EXPORT_SEGMENT, facts: { ...asked } });
 }
 
-async function liveSegment(ctx: Context, id: string): Promise<{ number: number; name: string }> {
+async function liveSegment(ctx: Context, id: string): Promise<{ name: string }> {
   const segment = await ctx.sql
     .selectFrom('segment')
-    .select(['number', 'name'])
+    .select('name')
     .where('id', '=', id)
     .where('live_condition', 'is not', null)
     .executeTakeFirst();
@@ -43,9 +43,10 @@ export const exportSegmentTask: TaskKind = {
   scope: 'profiles.export',
   run: async (ctx, facts, report, signal) => {
     const { segmentId, format, language } = facts as unknown as SegmentExport;
-    const { number, name } = await liveSegment(ctx, segmentId);
+    const { name } = await liveSegment(ctx, segmentId);
+    const members = await membersOf(ctx, segmentId);
     const told = { rows: 0 };
-    const rows = cells(ctx, { number, language }, told, report, signal);
+    const rows = cells(ctx, { members, language }, told, report, signal);
     const file = await keepFile(ctx, {
       name: `${name}.${format.toLowerCase()}`,
       type: TYPES[format],
@@ -61,6 +62,9 @@ export const exportSegmentTask: TaskKind = {
   },
 };
 
+/** People of one reading. */
+const PAGE = 1_000;
+
 const TYPES = {
   CSV: 'text/csv; charset=utf-8',
   XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -68,17 +72,18 @@ const TYPES = {
 
 async function* cells(
   ctx: Context,
-  { number, language }: { number: number; language: FileLanguage },
+  { members, language }: { members: readonly string[]; language: FileLanguage },
   told: { rows: number },
   report: Report,
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
   yield MEMBER_HEADERS[language];
-  for await (const profileIds of memberPages(ctx, number)) {
+  for (let done = 0; done < members.length; done += PAGE) {
     signal.throwIfAborted();
-    yield* await memberCells(ctx, profileIds);
-    told.rows += profileIds.length;
-    report(told.rows, null);
+    const page = await memberCells(ctx, members.slice(done, done + PAGE));
+    yield* page;
+    told.rows += page.length;
+    report(Math.min(done + PAGE, members.length), members.length);
   }
 }
 

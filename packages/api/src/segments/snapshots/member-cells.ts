@@ -18,12 +18,14 @@ export const MEMBER_HEADERS: Record<FileLanguage, string[]> = {
   ],
 };
 
-/** In the order of the ids. */
+/** In the order of the ids; whoever was erased or merged away meanwhile is left out. */
 export async function memberCells(ctx: Context, profileIds: readonly string[]): Promise<string[][]> {
   const profiles = await ctx.sql
     .selectFrom('profile')
     .selectAll()
     .where('id', 'in', [...profileIds])
+    .where('erased_at', 'is', null)
+    .where('merged_into', 'is', null)
     .orderBy('id')
     .execute();
   const phones = await contactsForFile(ctx, 'PHONE', profileIds);

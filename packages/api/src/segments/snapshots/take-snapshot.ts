@@ -54,7 +54,7 @@ async function keepMembers(tx: Context, snapshotId: string, number: number): Pro
   const { numAffectedRows } = await sql`
     insert into public.segment_snapshot_member (profile_id, snapshot_id)
     select profile_id, ${snapshotId}::uuid from public.profile_segment
-    where segments @> array[${number}::int]`.execute(tx.sql);
+    where segments @> array[${number}::smallint]`.execute(tx.sql);
   return Number(numAffectedRows ?? 0n);
 }
 

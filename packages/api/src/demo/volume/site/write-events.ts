@@ -28,12 +28,12 @@ const SIZES = [1, 2, 2, 3, 3, 4, 4, 5, 6, 10];
 const MOST = 40;
 const EVERY = 200;
 
-/** Visits to the site in the order they were made, month by month into the part of the table each belongs to. */
+/** Visits to the site in the order they were made, quarter by quarter into the part of the table each belongs to. */
 export async function writeEvents(input: WriteEvents): Promise<void> {
   const { load, random, volume, now, onProgress } = input;
   const visits = planVisits(input);
   const sizes = drawSizes(random, { count: visits.count, total: volume.events, sizes: SIZES, most: MOST });
-  const months = new Map<string, BulkTable>();
+  const quarters = new Map<string, BulkTable>();
   const keys = load.table('event_key', 'id, content');
   let written = 0;
   for (let visit = 0; visit < visits.count; visit += 1) {
@@ -48,8 +48,8 @@ export async function writeEvents(input: WriteEvents): Promise<void> {
       const id = eventId(random);
       const time = copyTime(at);
       written += 1;
-      const month = time.slice(0, 7);
-      const table = months.get(month) ?? (await openMonth(load, months, month));
+      const quarter = quarterOf(time);
+      const table = quarters.get(quarter) ?? (await openQuarter(load, quarters, quarter));
       table.add(
         `${profileId}\t${time}\t${id}\t${kind}\t${EVENT_SOURCE}\te${written}\t${properties}\t${time}\t${NULL}\n`,
       );
@@ -95,18 +95,30 @@ function pickShelf(random: Random, { plan, shelves }: WriteEvents, person: numbe
   return random.pick(shelf);
 }
 
-async function openMonth(load: BulkLoad, months: Map<string, BulkTable>, month: string): Promise<BulkTable> {
-  const name = `event_y${month.slice(0, 4)}m${month.slice(5)}`;
+/** As the parts of the table are named: 2026q4. */
+function quarterOf(time: string): string {
+  return `${time.slice(0, 4)}q${Math.ceil(Number(time.slice(5, 7)) / 3)}`;
+}
+
+async function openQuarter(
+  load: BulkLoad,
+  quarters: Map<string, BulkTable>,
+  quarter: string,
+): Promise<BulkTable> {
+  const name = `event_y${quarter}`;
   // What is on its way has to arrive before the connection can be asked something else.
   await load.settle();
-  await load.client.query('select public.ensure_event_month($1::date)', [`${month}-01`]);
+  const month = String(Number(quarter.slice(5)) * 3).padStart(2, '0');
+  await load.client.query('select public.ensure_event_quarter($1::date)', [
+    `${quarter.slice(0, 4)}-${month}-01`,
+  ]);
   const { rows } = await load.client.query<{ empty: boolean }>(
     `select not exists (select from public.${name}) as empty`,
   );
   const empty = rows[0]?.empty === true;
   if (empty) await load.client.query(`truncate public.${name}`);
   const event = load.table(name, EVENT, { empty });
-  months.set(month, event);
+  quarters.set(quarter, event);
   return event;
 }
 

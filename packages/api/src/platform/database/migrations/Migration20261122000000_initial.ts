@@ -188,9 +188,10 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create index "profile_merge_other_id_index" on "profile_merge" ("other_id")`);
     this.addSql(`create index "profile_merge_at" on "profile_merge" ("merged_at", "id")`);
     this.addSql(`create index "profile_merge_id" on "profile_merge" ("id")`);
-    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" int[] not null default '{}', "next_check_at" timestamptz null, "failed_at" timestamptz null, primary key ("profile_id"))`);
-    this.addSql(`create index profile_segment_members on profile_segment using gin (segments)`);
-    this.addSql(`create index profile_segment_due on profile_segment (next_check_at) where next_check_at is not null`);
+    this.addSql(`create table "profile_segment" ("profile_id" uuid not null, "segments" smallint[] not null default '{}', "next_check_at" timestamptz null, "failed_at" timestamptz null, primary key ("profile_id"))`);
+    this.addSql(`create index profile_segment_members on profile_segment using gin (segments)
+        with (gin_pending_list_limit = 512)`);
+    this.addSql(`create index profile_segment_due on profile_segment (date_bin('5 minutes', next_check_at, timestamptz '2000-01-01 00:00:00+00')) where next_check_at is not null`);
     this.addSql(`create index profile_segment_failed on profile_segment (profile_id) where failed_at is not null`);
     this.addSql(`create table "program" ("id" uuid not null, "brand_id" uuid not null, "name" text not null, "mode" text not null, "live_at" timestamptz null, "timezone" text not null, "fiscal_mode" text not null, "version" int not null default 1, "created_at" timestamptz not null, primary key ("id"))`);
     this.addSql(`create index "program_brand_id_index" on "program" ("brand_id")`);
@@ -262,7 +263,7 @@ export class Migration20261122000000_initial extends Migration {
     this.addSql(`create table "rfm_model" ("id" uuid not null, "name" text not null, "method" text not null, "window" jsonb not null, "currency" text not null, "thresholds" jsonb null, "scale" jsonb null, "cells" jsonb not null default '[]', "computed_at" timestamptz null, "task_id" uuid null, "version" int not null default 1, "created_at" timestamptz not null, "updated_at" timestamptz not null, "updated_by" uuid null, primary key ("id"))`);
     this.addSql(`create unique index rfm_model_name on rfm_model (lower(name))`);
     this.addSql(`alter table "rfm_model" add constraint "rfm_model_method_check" check ("method" in ('QUINTILES', 'THRESHOLDS'))`);
-    this.addSql(`create table "segment" ("id" uuid not null, "ordinal" int not null, "number" int not null, "name" text not null, "description" text not null default '', "condition" jsonb not null, "live_condition" jsonb null, "next_number" int null, "state" text not null, "problems" jsonb not null default '[]', "version" int not null default 1, "forgotten_position" bigint not null default '0', "task_id" uuid null, "computed_at" timestamptz null, "created_at" timestamptz not null, "created_by" uuid null, "updated_at" timestamptz not null, "updated_by" uuid null, "archived_at" timestamptz null, primary key ("id"))`);
+    this.addSql(`create table "segment" ("id" uuid not null, "ordinal" int not null, "number" smallint not null, "name" text not null, "description" text not null default '', "condition" jsonb not null, "live_condition" jsonb null, "next_number" smallint null, "state" text not null, "problems" jsonb not null default '[]', "version" int not null default 1, "forgotten_position" bigint not null default '0', "task_id" uuid null, "computed_at" timestamptz null, "created_at" timestamptz not null, "created_by" uuid null, "updated_at" timestamptz not null, "updated_by" uuid null, "archived_at" timestamptz null, primary key ("id"))`);
     this.addSql(`create unique index segment_name on segment (lower(name)) where archived_at is null`);
     this.addSql(`create index segment_watched on segment (id) where live_condition is not null or next_number is not null`);
     this.addSql(`alter table "segment" add constraint "segment_ordinal" unique ("ordinal")`);

@@ -14,7 +14,7 @@ export interface EventWant {
   readonly before: Date | null;
 }
 
-/** One row an event of a wanted kind and time: whole months that nothing looks at are not read. */
+/** One row an event of a wanted kind and time: whole quarters that nothing looks at are not read. */
 export const EVENTS: Source<EventFacts> = {
   code: 'events',
   tables: ['event'],

@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import { anEvent, recordAs } from '../../testing/activity.builders.ts';
 import { useTestApp } from '../../testing/create-test-app.ts';
 import { recordEvents } from '../index.ts';
-import { ensureMonths, forgetCounts, prepareMonths } from './event-months.ts';
+import { ensureQuarters, forgetCounts, prepareQuarters } from './event-quarters.ts';
 
 const it = useTestApp();
 
@@ -16,44 +16,38 @@ async function parts(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('this month and three more are made ahead, once', async () => {
-  it.app.clock.set('2026-11-30T23:59:59Z');
-  await prepareMonths(it.app.context());
-  await prepareMonths(it.app.context());
-  expect(await parts()).toEqual([
-    'event_before_2000',
-    'event_y2026m11',
-    'event_y2026m12',
-    'event_y2027m01',
-    'event_y2027m02',
-  ]);
+test('this quarter and the next one are made ahead, once', async () => {
+  it.app.clock.set('2026-12-31T23:59:59Z');
+  await prepareQuarters(it.app.context());
+  await prepareQuarters(it.app.context());
+  expect(await parts()).toEqual(['event_before_2000', 'event_y2026q4', 'event_y2027q1']);
 });
 
-test('eight who need a month at once make it once', async () => {
-  const months = ['2019-01-15', '2019-02-15', '2019-03-15'].map((day) => new Date(`${day}T12:00:00Z`));
-  // Each as a process that has seen no month yet.
+test('eight who need a quarter at once make it once', async () => {
+  const days = ['2019-01-15', '2019-06-15', '2019-12-15'].map((day) => new Date(`${day}T12:00:00Z`));
+  // Each as a process that has seen no quarter yet.
   await Promise.all(
     Array.from({ length: 8 }, async (_, index) => {
       const ctx = it.app.context();
       const apart = { ...ctx, database: { ...ctx.database } };
-      await ensureMonths(apart, index % 2 ? months : months.toReversed());
+      await ensureQuarters(apart, index % 2 ? days : days.toReversed());
     }),
   );
   expect((await parts()).filter((name) => name.includes('y2019'))).toEqual([
-    'event_y2019m01',
-    'event_y2019m02',
-    'event_y2019m03',
+    'event_y2019q1',
+    'event_y2019q2',
+    'event_y2019q4',
   ]);
 });
 
-test('the edges of a month and of the century have their place', async () => {
+test('the edges of a quarter and of the century have their place', async () => {
   const ctx = it.app.context();
   const source = newId();
   const moments = [
     '1999-12-31T23:59:59.999Z',
     '2000-01-01T00:00:00.000Z',
-    '2024-02-29T23:59:59.999Z',
-    '2024-03-01T00:00:00.000Z',
+    '2024-03-31T23:59:59.999Z',
+    '2024-04-01T00:00:00.000Z',
   ];
   const events = moments.map((at) => anEvent(ctx, { id: at, deviceId: 'd', occurredAt: new Date(at) }));
   const { results } = await recordEvents(ctx, { source, batchId: newId(), events });
@@ -64,9 +58,9 @@ test('the edges of a month and of the century have their place', async () => {
   );
   expect(rows.map(({ part }) => part)).toEqual([
     'event_before_2000',
-    'event_y2000m01',
-    'event_y2024m02',
-    'event_y2024m03',
+    'event_y2000q1',
+    'event_y2024q1',
+    'event_y2024q2',
   ]);
 });
 
