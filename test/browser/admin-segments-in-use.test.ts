@@ -94,6 +94,20 @@ test(
     await chips.getByRole('button').click();
     await page.getByText('Найдено: 300').waitFor();
     expect(page.url()).not.toContain('segment=');
+    // In every one of several, and in none of others: each a chip of its own.
+    const other = await segment('Купили один раз');
+    const { both } = await shop.ask<{ both: { count: number } }>(
+      `query ($ids: [ID!]) { both: customersCount(filter: { segmentIds: $ids }) { count } }`,
+      { ids: [id, other.id] },
+    );
+    expect(both.count).toBeGreaterThan(0);
+    expect(both.count).toBeLessThan(size);
+    await admin.open(`/customers?segment=${encodeURIComponent(id)}&segment=${encodeURIComponent(other.id)}`);
+    await page.getByText(`Найдено: ${both.count}`).waitFor();
+    expect(await chips.getByRole('button').count()).toBe(2);
+    await chips.getByRole('button', { name: 'Купили один раз' }).click();
+    await page.getByText(`Найдено: ${size}`).waitFor();
+    expect(await chips.innerText()).toBe('В сегменте «Спящие полгода»');
     await admin.open(`/customers/${encodeURIComponent(customers.edges[0]?.node.profile.id ?? '')}`);
     await page.getByRole('button', { name: 'Почему в сегменте «Спящие полгода»' }).click();
     await page.getByText('Без новых событий выйдет').waitFor();

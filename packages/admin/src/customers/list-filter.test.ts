@@ -10,8 +10,8 @@ test('every condition of the URL becomes one of the server', () => {
   const state = {
     ...NOTHING_ASKED,
     search: 'Анна',
-    segment: 'c1',
-    notSegment: 'c2',
+    segment: ['c1', 'c3'],
+    notSegment: ['c2'],
     tag: 'VIP',
     store: 'msk-1',
     contact: 'none',
@@ -23,8 +23,8 @@ test('every condition of the URL becomes one of the server', () => {
   };
   expect(filterOf(state)).toEqual({
     search: 'Анна',
-    segmentId: 'c1',
-    notSegmentId: 'c2',
+    segmentIds: ['c1', 'c3'],
+    notSegmentIds: ['c2'],
     tag: 'VIP',
     storeCode: 'msk-1',
     hasPhone: false,

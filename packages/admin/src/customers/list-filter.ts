@@ -6,11 +6,11 @@ export type CustomerFilter = NonNullable<Asked['filter']>;
 export type CustomerSort = NonNullable<Asked['sort']>;
 
 /** What the URL of the list says; empty: not asked for. */
-export interface ListState extends Record<string, string> {
+export interface ListState extends Record<string, string | string[]> {
   search: string;
-  /** Ids of segments: in the one, not in the other. */
-  segment: string;
-  notSegment: string;
+  /** Ids of segments: in every one of them, in none of those. */
+  segment: string[];
+  notSegment: string[];
   tag: string;
   store: string;
   /** `phone`, `email`, `none` */
@@ -31,8 +31,8 @@ export interface ListState extends Record<string, string> {
 
 export const NOTHING_ASKED: ListState = {
   search: '',
-  segment: '',
-  notSegment: '',
+  segment: [],
+  notSegment: [],
   tag: '',
   store: '',
   contact: '',
@@ -46,6 +46,9 @@ export const NOTHING_ASKED: ListState = {
   boughtTo: '',
   sort: '',
 };
+
+/** Of each kind; the server takes no more. */
+export const MOST_SEGMENTS = 20;
 
 const CHANNELS = ['EMAIL', 'SMS', 'VIBER', 'PUSH', 'CALL'] as const;
 const GENDERS = ['FEMALE', 'MALE', 'OTHER'] as const;
@@ -62,8 +65,8 @@ export function filterOf(state: ListState): CustomerFilter {
   const gender = GENDERS.find((one) => one === state.gender);
   return {
     ...(state.search === '' ? {} : { search: state.search }),
-    ...(state.segment === '' ? {} : { segmentId: state.segment }),
-    ...(state.notSegment === '' ? {} : { notSegmentId: state.notSegment }),
+    ...(state.segment.length === 0 ? {} : { segmentIds: state.segment }),
+    ...(state.notSegment.length === 0 ? {} : { notSegmentIds: state.notSegment }),
     ...(state.tag === '' ? {} : { tag: state.tag }),
     ...(state.store === '' ? {} : { storeCode: state.store }),
     ...CONTACTS[state.contact],
@@ -95,6 +98,7 @@ export function sortOf(sort: string): CustomerSort {
 
 /** How many conditions stand besides the search. */
 export function conditionsIn(state: ListState): number {
-  return Object.entries(state).filter(([name, value]) => name !== 'search' && name !== 'sort' && value !== '')
-    .length;
+  return Object.entries(state).filter(
+    ([name, value]) => name !== 'search' && name !== 'sort' && value.length > 0,
+  ).length;
 }

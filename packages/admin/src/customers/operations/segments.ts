@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
 import { refusalFacts } from '../../app/refusal-facts.ts';
+import { explanationFacts } from '../../segments/operations/explanation-facts.ts';
 
 export const customerSegments = graphql(`
   query CustomerSegments($id: ID!) {
@@ -28,22 +29,12 @@ export const whyInSegment = graphql(
       }
       segmentExplanation(segmentId: $segmentId, profileId: $profileId) {
         __typename
-        ... on SegmentExplanation {
-          member
-          at
-          flipsAt
-          nodes {
-            path
-            holds
-            value
-            flipsAt
-          }
-        }
+        ...ExplanationFacts
         ...RefusalFacts
       }
     }
   `,
-  [refusalFacts],
+  [explanationFacts, refusalFacts],
 );
 
 export const customerInterests = graphql(`

@@ -2,7 +2,8 @@ import type { Condition } from '@clientele/shared/segments';
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { isRefusal, type AnyRefusal } from '../../app/refusal.ts';
 import { useQuery, type Query } from '../../app/use-query.ts';
-import { segmentExplanation, type Explanation } from '../operations/asking.ts';
+import { segmentExplanation } from '../operations/asking.ts';
+import type { Explanation } from '../operations/explanation-facts.ts';
 
 export interface CheckedPerson {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../app/graphql.ts';
 import { refusalFacts } from '../../app/refusal-facts.ts';
+import { explanationFacts } from './explanation-facts.ts';
 
 export const segmentPreview = graphql(
   `
@@ -65,27 +66,13 @@ export const segmentExplanation = graphql(
     query SegmentExplanation($condition: JSON!, $profileId: ID!) {
       segmentExplanation(condition: $condition, profileId: $profileId) {
         __typename
-        ... on SegmentExplanation {
-          member
-          at
-          flipsAt
-          nodes {
-            path
-            holds
-            value
-            flipsAt
-          }
-        }
+        ...ExplanationFacts
         ...RefusalFacts
       }
     }
   `,
-  [refusalFacts],
+  [explanationFacts, refusalFacts],
 );
-export type Explanation = Extract<
-  ResultOf<typeof segmentExplanation>['segmentExplanation'],
-  { __typename: 'SegmentExplanation' }
->;
 
 export const segmentOverlap = graphql(`
   query SegmentOverlap($first: ID!, $second: ID!) {

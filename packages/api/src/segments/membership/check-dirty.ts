@@ -50,7 +50,7 @@ export async function checkDirty(ctx: Context, turn: Turn = 'OLDEST'): Promise<n
       held: sql`${held} || ${due.map(({ profileId }) => profileId)}::uuid[]`,
       worlds: worlds.next === null ? [worlds.live] : [worlds.live, worlds.next],
       keep: worlds.live.segments.filter(({ frozen }) => frozen).map(({ number }) => number),
-      allMoments: true,
+      whole: true,
     });
     await tellTransitions(tx, moved, worlds.live.segments, sinceOf(all));
     return Math.max(all.length, taken.length);

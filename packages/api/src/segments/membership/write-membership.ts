@@ -28,8 +28,8 @@ export interface MembershipWrite {
   worlds: readonly World[];
   /** Numbers that stay as they stand; whatever is neither kept nor computed goes. */
   keep: readonly number[];
-  /** Everything that goes by time is computed: what was known of the next moment holds no more. */
-  allMoments: boolean;
+  /** All there is to compute is computed: what was known of the next moment holds no more, and rows of the gone go. */
+  whole: boolean;
 }
 
 /** For so many people all segments take longer to plan than to answer; for more, the plan matters more. */
@@ -50,19 +50,19 @@ export async function holdRows(tx: Context, scope: Scope): Promise<Fragment> {
 }
 
 /**
- * Computes and writes what is different now, in one statement. Who can be in no segment any more loses the row where all of
- * it is looked at, and not beside: that they left is told by whoever looks at it. Who has no row yet gets one, written
+ * Computes and writes what is different now, in one statement. Who can be in no segment any more loses the row where the whole
+ * is looked at, and not beside: that they left is told by whoever looks at it. Who has no row yet gets one, written
  * once and whole; where another worker came first, its row stays, and they are looked at again.
  * @returns whose numbers changed
  */
 export async function writeMembership(tx: Context, write: MembershipWrite): Promise<Moved[]> {
-  const { scope, held, keep, allMoments } = write;
+  const { scope, held, keep, whole } = write;
   const fresh = await freshRows(tx, write);
   const names = fresh.map((_statement, index) => sql.raw(`fresh${index}`));
   const kept = sql`select n from unnest(own.segments) n where n = any(${[...keep]}::smallint[])`;
   const after = sql.join([kept, ...names.map((name) => sql`select unnest(${name}.segments)`)], sql` union `);
   const moments = sql.join([
-    allMoments ? sql`null::timestamptz` : sql`own.next_check_at`,
+    whole ? sql`null::timestamptz` : sql`own.next_check_at`,
     ...names.map((name) => sql`${name}.next_check_at`),
   ]);
   const few = 'profiles' in scope && scope.profiles.length <= KEPT_PLAN_AT_MOST;
@@ -89,7 +89,7 @@ export async function writeMembership(tx: Context, write: MembershipWrite): Prom
           is distinct from (compared.after, compared.next_check_at, null::timestamptz)),
     gone as (
       delete from public.profile_segment own using compared
-      where compared.profile_id = own.profile_id and not compared.person and ${allMoments ? sql`true` : sql`false`}),
+      where compared.profile_id = own.profile_id and not compared.person and ${whole ? sql`true` : sql`false`}),
     met as (
       insert into public.profile_segment (profile_id, segments, next_check_at)
       select profile_id, after, next_check_at from compared where unknown order by profile_id

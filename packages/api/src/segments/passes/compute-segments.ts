@@ -56,7 +56,7 @@ export async function computeAll(ctx: Context, progress: Progress): Promise<numb
         held,
         worlds: [worlds.next],
         keep: numbersOf(worlds).filter((number) => !own.has(number)),
-        allMoments: false,
+        whole: false,
       });
     });
     const { swapped, left } = await swapIn(ctx, asked);

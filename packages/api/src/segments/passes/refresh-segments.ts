@@ -38,7 +38,7 @@ export async function refreshAll(ctx: Context, progress: Parameters<typeof eachC
       held,
       worlds: next === null ? [live] : [live, next],
       keep: live.segments.filter(({ frozen }) => frozen).map(({ number }) => number),
-      allMoments: true,
+      whole: true,
     });
     await tellTransitions(tx, moved, live.segments, since);
     changed += moved.length;
