@@ -4,7 +4,7 @@ import { percent } from '../../sentences/amounts.ts';
 import { allOf, quoted, said } from '../../sentences/language.ts';
 import { ago, dayOf, nearDay, nearInstant } from '../words/instant-words.ts';
 import { optionWords } from '../words/option-words.ts';
-import { countOf, nameIn, number, YEARS } from '../words/speech.ts';
+import { countAt, countOf, nameIn, number, PIECES, YEARS } from '../words/speech.ts';
 import type { Names, Noun, SegmentSpeech } from '../words/speech.ts';
 import { measuredWords } from './measured-words.ts';
 
@@ -65,7 +65,7 @@ const FOUND: { readonly [Code in LeafCode]: Found<Code> } = {
     return moment(over, value, telling, said(speech, 'такой покупки нет', 'no such purchase'));
   },
   OWN_INTERVAL: (value, _, telling) => intervalWords(value, telling),
-  INTEREST: (value, leaf, { speech }) => measuredWords(leaf, value, speech),
+  INTEREST: interestWords,
   RFM: (value, _, { speech }) => rfmWords(value, speech),
   LIFECYCLE: (value, _, telling) => lifecycleWords(value, telling),
 
@@ -122,6 +122,19 @@ function moment(word: string, value: unknown, { speech, now }: Telling, missing:
   if (at === null) return missing;
   const told = `${nearDay(speech, at, now)}, ${ago(speech, at, now)}`;
   return word === '' ? told : `${word} ${told}`;
+}
+
+/** Where the share is enough and the verdict is no, too few pieces were kept. */
+function interestWords(
+  value: unknown,
+  leaf: LeafOf<'INTEREST'>,
+  { speech }: Telling,
+  holds: boolean,
+): string {
+  const share = measuredWords(leaf, value, speech);
+  if (holds || typeof value !== 'number' || value < leaf.leastShare) return share;
+  const pieces = countAt(speech, leaf.pieces, PIECES);
+  return said(speech, `${share}, но меньше ${pieces}`, `${share}, but fewer than ${pieces}`);
 }
 
 function intervalWords(value: unknown, telling: Telling): string {

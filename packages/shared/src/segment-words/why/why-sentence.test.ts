@@ -78,6 +78,12 @@ describe('what was found', () => {
     ],
     [interest, 1_250, '12,5 % покупок из нужных 30 %', '12.5% of purchases of 30% needed'],
     [
+      { ...interest, pieces: 2 },
+      4_000,
+      '40 % покупок, но меньше 2 штук',
+      '40% of purchases, but fewer than 2 pieces',
+    ],
+    [
       { leaf: 'RFM', model: id, recency: [5], frequency: [], monetary: [] },
       543,
       'давность 5, частота 4, сумма 3',
