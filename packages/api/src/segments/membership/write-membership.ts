@@ -33,7 +33,7 @@ export interface MembershipWrite {
 }
 
 /** For so many people all segments take longer to plan than to answer; for more, the plan matters more. */
-const KEPT_PLAN_AT_MOST = 50;
+const KEPT_PLAN_AT_MOST = 150;
 
 /**
  * Every row of the scope is held until the transaction ends: before anything is computed, so that what another worker

@@ -1,7 +1,8 @@
-/** For a small machine that runs the whole product; a large one brings its own server by DATABASE_URL. */
-const SMALL_MACHINE: Readonly<Record<string, string>> = {
+import { totalmem } from 'node:os';
+
+/** For one machine that runs the whole product; a large company brings its own server by DATABASE_URL. */
+const ONE_MACHINE: Readonly<Record<string, string>> = {
   max_connections: '200',
-  shared_buffers: '256MB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   effective_cache_size: '1GB',
@@ -18,8 +19,28 @@ const SMALL_MACHINE: Readonly<Record<string, string>> = {
 /** Said on the command line, so that neither an edited postgresql.conf nor ALTER SYSTEM turns it off. */
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
+const MIB = 1024 ** 2;
+const LEAST_MIB = 256;
+const MOST_MIB = 4096;
+
+/**
+ * What the database keeps in memory: an eighth of the machine's, taken up as it is needed. A company's indexes fit there
+ * long before its tables do; the rest of the memory keeps files.
+ * @param bytes of the machine
+ */
+export function buffersOf(bytes: number): string {
+  return `${Math.min(MOST_MIB, Math.max(LEAST_MIB, Math.floor(bytes / 8 / MIB)))}MB`;
+}
+
+/** Bytes; of the container, where that is less. */
+function memoryOfMachine(): number {
+  const allowed = process.constrainedMemory();
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+}
+
 /** A throw-away server of a test run: a crash of the machine may lose everything. */
 export const FOR_TESTS: Readonly<Record<string, string>> = {
+  shared_buffers: '256MB',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -31,5 +52,12 @@ export const FOR_TESTS: Readonly<Record<string, string>> = {
  * file, left by a kill, is one more thing that can stand in the way of the next start.
  */
 export function serverSettings(own: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...SMALL_MACHINE, ...DURABLE, ...own, listen_addresses: '127.0.0.1', unix_socket_directories: '' };
+  return {
+    ...ONE_MACHINE,
+    shared_buffers: buffersOf(memoryOfMachine()),
+    ...DURABLE,
+    ...own,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+  };
 }
