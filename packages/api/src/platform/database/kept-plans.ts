@@ -1,6 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import pg from 'pg';
-import type { Sql } from './database.ts';
+import type { Tables } from './tables.ts';
 
 const MARK = '/* kept plan ';
 
@@ -14,7 +14,7 @@ export function keptPlan(name: string): RawBuilder<unknown> {
 }
 
 /** One plan for all parameters, until the transaction ends: else the database plans the first five times, and may go on to. */
-export async function planForAnyParameters(tx: Sql): Promise<void> {
+export async function planForAnyParameters(tx: Kysely<Tables>): Promise<void> {
   await sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`.execute(tx);
 }
 
