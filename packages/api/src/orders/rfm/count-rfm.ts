@@ -11,7 +11,7 @@ import {
   type Surroundings,
 } from '../../segments/index.ts';
 import { PURCHASES } from '../segment-leaves/purchases-source.ts';
-import { rfmFactsSql, rfmScore, wholeDaysSql } from './rfm-feature.ts';
+import { rfmFactsSql, rfmScoresSql, wholeDaysSql } from './rfm-feature.ts';
 import { scoredAt } from './rfm-score.ts';
 
 /** Of whoever bought nothing at all: the first buyers are the best ones. */
@@ -52,14 +52,16 @@ function fifths(sorted: 'days' | 'orders' | 'sums'): Fragment {
   return sql`array[${sql.join(cuts)}]`;
 }
 
-/** Everybody with a score, by the same feature that segments ask. */
+/** Everybody with a score, by the same scores that segments ask for. */
 export async function countCells(ctx: Context, scale: RfmScale): Promise<RfmCell[]> {
   const surroundings = await readSurroundings(ctx, new Map());
+  const facts = rfmFactsSql(scale, surroundings);
+  const { recency, frequency, monetary } = rfmScoresSql(scale, facts, surroundings);
   const { rows } = await sql<RfmCell>`
-    select score / 100 as r, score / 10 % 10 as f, score % 10 as m, count(*)::int as people, sum(sum)::bigint as sum
-    from (select ${rfmScore(scale, surroundings).sql.value} as score, ${rfmFactsSql(scale, surroundings).sum} as sum
+    select r, f, m, count(*)::int as people, sum(sum)::bigint as sum
+    from (select ${recency} as r, ${frequency} as f, ${monetary} as m, ${facts.sum} as sum
       from (${purchasesOfPersons(surroundings)}) r group by r.profile_id) buyer
-    where score is not null group by score order by score`.execute(ctx.sql);
+    where r is not null group by r, f, m order by r, f, m`.execute(ctx.sql);
   return rows;
 }
 

@@ -15,29 +15,51 @@ import {
 } from '../../segments/index.ts';
 import type { Purchase } from '../segment-leaves/purchase.ts';
 import { PURCHASES } from '../segment-leaves/purchases-source.ts';
-import { asNumber, recencyFallsAt, rfmScores, scoredAt } from './rfm-score.ts';
+import { asNumber, recencyFallsAt, rfmScores, scoredAt, type RfmMeasure } from './rfm-score.ts';
 
-/** The three scores of a shopper as one number, 543; null: no orders in the window. */
-export function rfmScore(scale: RfmScale, surroundings: Surroundings): Feature {
-  const { window, currency, bounds } = scale;
+/** One of the three scores of a shopper; null: no orders in the window. Shown as all three: 543. */
+export function rfmScore(measure: RfmMeasure, scale: RfmScale, surroundings: Surroundings): Feature {
+  const { window, bounds } = scale;
   const facts = rfmFactsSql(scale, surroundings);
-  const days = wholeDaysSql(facts.last, scoredAt(scale, surroundings.now));
-  // Searches the sorted bounds for how many of them are reached; each value is written once, however many bounds.
-  const scores = sql`case when ${facts.last} is not null then
-      100 * (5 - width_bucket(${days}, ${bounds.recency.map((most) => most + 1)}::bigint[]))
-      + 10 * (1 + width_bucket(${facts.orders}, ${[...bounds.frequency]}::bigint[]))
-      + 1 + width_bucket(${facts.sum}, ${[...bounds.monetary]}::bigint[]) end`;
+  const changesAt =
+    measure === 'recency'
+      ? sql`least(${recencyFallsSql(scale, facts, surroundings)}, ${facts.changesAt})`
+      : facts.changesAt;
   return feature(PURCHASES, {
-    about: { rfm: { window, currency, bounds } },
+    about: {
+      rfm: {
+        measure,
+        window,
+        bounds: bounds[measure],
+        ...(measure === 'monetary' ? { currency: scale.currency } : {}),
+      },
+    },
     wants: [{ since: sinceOf(window, surroundings) }],
     sql: {
-      value: scores,
-      changesAt: sql`least(${recencyFallsSql(scale, facts.last, days)}, ${facts.changesAt})`,
+      value: rfmScoresSql(scale, facts, surroundings)[measure],
+      changesAt,
       none: NULL,
       counts: facts.within,
     },
-    ofRows: (rows) => observed(rows, scale, surroundings),
+    ofRows: (rows) => observed(rows, measure, scale, surroundings),
   });
+}
+
+/** Each score by itself, null without orders in the window: money is added up, returns and all, only where it is asked. */
+export function rfmScoresSql(
+  scale: RfmScale,
+  facts: RfmFactsSql,
+  { now }: Surroundings,
+): Readonly<Record<RfmMeasure, Fragment>> {
+  const { recency, frequency, monetary } = scale.bounds;
+  const days = wholeDaysSql(facts.last, scoredAt(scale, now));
+  const score = (points: Fragment) => sql`case when ${facts.last} is not null then ${points} end`;
+  // Searches the sorted bounds for how many of them are reached; each value is written once, however many bounds.
+  return {
+    recency: score(sql`5 - width_bucket(${days}, ${recency.map((most) => most + 1)}::bigint[])`),
+    frequency: score(sql`1 + width_bucket(${facts.orders}, ${[...frequency]}::bigint[])`),
+    monetary: score(sql`1 + width_bucket(${facts.sum}, ${[...monetary]}::bigint[])`),
+  };
 }
 
 export interface RfmFactsSql {
@@ -71,7 +93,9 @@ export function wholeDaysSql(from: Fragment, to: Date): Fragment {
 }
 
 /** A moment that comes after the window's end changes nothing; looked at then, it would be told again without end. */
-function recencyFallsSql({ window, bounds }: RfmScale, last: Fragment, days: Fragment): Fragment {
+function recencyFallsSql(scale: RfmScale, { last }: RfmFactsSql, { now }: Surroundings): Fragment {
+  const { window, bounds } = scale;
+  const days = wholeDaysSql(last, scoredAt(scale, now));
   const ends = window.kind === 'ABSOLUTE' ? (window.to ?? null) : null;
   const falls = bounds.recency.map((most) => {
     const at = plusDays(last, most + 1);
@@ -81,7 +105,12 @@ function recencyFallsSql({ window, bounds }: RfmScale, last: Fragment, days: Fra
   return sql`case ${sql.join(falls, sql` `)} end`;
 }
 
-function observed(rows: readonly Purchase[], scale: RfmScale, surroundings: Surroundings) {
+function observed(
+  rows: readonly Purchase[],
+  measure: RfmMeasure,
+  scale: RfmScale,
+  surroundings: Surroundings,
+) {
   const { window, currency, bounds } = scale;
   const found = rows.map((row) => ({
     ...row,
@@ -96,8 +125,10 @@ function observed(rows: readonly Purchase[], scale: RfmScale, surroundings: Surr
     .filter((purchase) => purchase.currency === currency)
     .reduce((total, { paid }) => total + paid, 0);
   const scores = rfmScores({ last, orders: counted.length, sum }, bounds, scoredAt(scale, surroundings.now));
+  const falls = measure === 'recency' ? recencyFallsAt(last, scale, surroundings.now) : null;
   return {
-    value: asNumber(scores),
-    changesAt: earliest([...edges, recencyFallsAt(last, scale, surroundings.now)]),
+    value: scores[measure],
+    changesAt: earliest([...edges, falls]),
+    shown: asNumber(scores),
   };
 }

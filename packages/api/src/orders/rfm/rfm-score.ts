@@ -15,6 +15,8 @@ export interface RfmScores {
   readonly monetary: number;
 }
 
+export type RfmMeasure = keyof RfmScores;
+
 const BEST = 5;
 
 /** 1 to 5, 5 is best. @param at as `scoredAt` tells */
