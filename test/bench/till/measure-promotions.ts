@@ -7,11 +7,11 @@ import { query, type BenchServer } from '../harness/server.ts';
 import { BEGIN, COMMIT, PREVIEW } from './documents.ts';
 import { aTillFixture, type TillFixture } from './fixture.ts';
 import { livePromotions } from './live-promotions.ts';
+import { offerPreviews, PREVIEWS_A_SECOND } from './offer-previews.ts';
 import { runLoad, startApi, type Api } from './processes.ts';
-import { COUNTED, countStatements, expectAll, quoteHashes, statements } from './statements.ts';
+import { COUNTED, countStatements, quoteHashes, statements } from './statements.ts';
 
 const LINES = 30;
-const PREVIEWS_A_SECOND = 100;
 const SECONDS = 15;
 const USUAL = 20;
 const MANY = 200;
@@ -65,17 +65,8 @@ function basket(fixture: TillFixture, index: number): object {
 }
 
 /** @returns milliseconds of each */
-async function previews({ api, fixture }: Bench, seconds: number): Promise<readonly number[]> {
-  const count = PREVIEWS_A_SECOND * seconds;
-  const result = await runLoad({
-    url: api.url,
-    token: fixture.cashierToken,
-    query: PREVIEW,
-    rate: PREVIEWS_A_SECOND,
-    variables: Array.from({ length: count }, (_, index) => ({ input: basket(fixture, index) })),
-  });
-  expectAll(result, 'OrderQuote', count);
-  return result.latencies;
+function previews({ api, fixture }: Bench, seconds: number): Promise<number[]> {
+  return offerPreviews(api, fixture, seconds, basket);
 }
 
 function at(name: string, latencies: readonly number[], share: number): Measure {

@@ -6,14 +6,19 @@ import { expectAll } from './statements.ts';
 export const PREVIEWS_A_SECOND = 100;
 
 /** Baskets shown to tills at a steady rate, each by another shopper. @returns milliseconds each took */
-export async function offerPreviews(api: Api, fixture: TillFixture, seconds: number): Promise<number[]> {
+export async function offerPreviews(
+  api: Api,
+  fixture: TillFixture,
+  seconds: number,
+  basket: typeof draft = draft,
+): Promise<number[]> {
   const count = PREVIEWS_A_SECOND * seconds;
   const result = await runLoad({
     url: api.url,
     token: fixture.cashierToken,
     query: PREVIEW,
     rate: PREVIEWS_A_SECOND,
-    variables: Array.from({ length: count }, (_, index) => ({ input: draft(fixture, index) })),
+    variables: Array.from({ length: count }, (_, index) => ({ input: basket(fixture, index) })),
   });
   expectAll(result, 'OrderQuote', count);
   return result.latencies;
